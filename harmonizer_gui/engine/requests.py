@@ -1,0 +1,80 @@
+"""What the engine is asked and what it answers: frozen values that can cross threads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from harmonizer_gui.engine.analysis import Analysis
+from harmonizer_gui.engine.mix import AS_LEARNED, Mix
+from harmonizer_gui.score import Score, VoiceName
+
+MAX_TAKES = 64
+
+
+@dataclass(frozen=True, slots=True)
+class AnalysisRequest:
+    """What does every expert say about `voice`? Unwritten steps are answered by `lines` sampled lines."""
+
+    score: Score
+    voice: VoiceName
+    mix: Mix = AS_LEARNED
+    seed: int = 0
+    lines: int = 8
+
+
+@dataclass(frozen=True, slots=True)
+class FillRequest:
+    """Write `voices`, one after the other, given all that is written.
+
+    `spans` are the ticks [start, end) to be written anew in each of the voices; what lies outside stays.
+    None stands for the whole piece. Raises ValueError for a request that contradicts itself.
+    """
+
+    score: Score
+    voices: tuple[VoiceName, ...]
+    spans: tuple[tuple[int, int], ...] | None = None
+    mix: Mix = AS_LEARNED
+    seed: int = 0
+    takes: int = 1
+
+    def __post_init__(self) -> None:
+        if not self.voices or len(set(self.voices)) != len(self.voices):
+            raise ValueError("name each voice to be filled once")
+        if not 1 <= self.takes <= MAX_TAKES:
+            raise ValueError(f"{self.takes} takes asked for, 1–{MAX_TAKES} are possible")
+
+
+@dataclass(frozen=True, slots=True)
+class FillProgress:
+    """The takes so far, as whole scores; `done` of `total` steps are written."""
+
+    done: int
+    total: int
+    takes: tuple[Score, ...]
+
+    @property
+    def complete(self) -> bool:
+        return self.done == self.total
+
+
+class HarmonyModel(Protocol):
+    """The trained product as the session sees it."""
+
+    @property
+    def experts(self) -> tuple[str, ...]: ...
+
+    @property
+    def device(self) -> str:
+        """`CPU`, or the name of the GPU."""
+        ...
+
+    @property
+    def name(self) -> str: ...
+
+    def analyse(self, request: AnalysisRequest) -> Analysis: ...
+
+    def fill(self, request: FillRequest) -> Iterator[FillProgress]:
+        """Yield the takes as they are sampled; not asking for the next is how one cancels."""
+        ...

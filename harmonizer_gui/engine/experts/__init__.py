@@ -1,0 +1,1 @@
+"""The learned experts: four networks, each in a frame of its own."""

@@ -1,0 +1,145 @@
+"""The network inside every learned expert: columns of categories in, scores of intervals out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkShape:
+    """Sizes of one network. `context` is the width of each direction of the context LSTM."""
+
+    embedding: int
+    hidden: int
+    context: int = 0
+    dropout: float = 0.25
+
+
+class ColumnEmbedding(nn.Module):
+    """The sum of the embeddings of several columns of categories."""
+
+    def __init__(self, sizes: Sequence[int], width: int) -> None:
+        super().__init__()
+        offsets = torch.tensor([sum(sizes[:index]) for index in range(len(sizes))])
+        self.register_buffer("offsets", offsets, persistent=False)
+        self.offsets: Tensor
+        self.weight = nn.Parameter(torch.randn(sum(sizes), width) * 0.25)
+
+    def forward(self, columns: Tensor) -> Tensor:
+        """[..., C] categories → [..., width]."""
+        flat = (columns + self.offsets).flatten(0, -2)
+        summed: Tensor = functional.embedding_bag(flat, self.weight, mode="sum")
+        return summed.view(*columns.shape[:-1], summed.shape[-1])
+
+
+class TimeDropout(nn.Module):
+    """Dropout whose mask is one for all steps of a sequence [B, T, D] (Gal & Ghahramani, 2016)."""
+
+    def __init__(self, probability: float) -> None:
+        super().__init__()
+        self.probability = probability
+
+    def forward(self, values: Tensor) -> Tensor:
+        if not self.training or self.probability == 0.0:
+            return values
+        mask = torch.empty_like(values[:, :1]).bernoulli_(1.0 - self.probability)
+        return values * mask / (1.0 - self.probability)
+
+
+class ExpertNetwork(nn.Module):
+    """A bidirectional LSTM over the context, a causal LSTM over the own past, and a head on both.
+
+    Without context columns the first of the three is left out.
+    """
+
+    def __init__(
+        self, shape: NetworkShape, *, context_sizes: Sequence[int], own_sizes: Sequence[int], outputs: int
+    ) -> None:
+        super().__init__()
+        self.shape = shape
+        width = 2 * shape.context if context_sizes else 0
+        if context_sizes:
+            self.context_embedding = ColumnEmbedding(context_sizes, shape.embedding)
+            self.context_lstm = nn.LSTM(shape.embedding, shape.context, batch_first=True, bidirectional=True)
+        self.context_width = width
+        self.own_embedding = ColumnEmbedding(own_sizes, shape.embedding)
+        self.lstm = nn.LSTM(width + shape.embedding, shape.hidden, batch_first=True)
+        self.hidden_layer = nn.Linear(shape.hidden + width + shape.embedding, shape.hidden)
+        self.output_layer = nn.Linear(shape.hidden, outputs)
+        self.dropout = TimeDropout(shape.dropout)
+
+    def read_context(self, columns: Tensor) -> Tensor:
+        """[B, T, C] → [B, T, 2 · context], before and after each step."""
+        embedded = self.dropout(self.context_embedding(columns))
+        result: Tensor = self.dropout(self.context_lstm(embedded)[0])
+        return result
+
+    def forward(self, context_columns: Tensor | None, own_columns: Tensor) -> Tensor:
+        """Scores [B, T, outputs] of whole lines; step t sees the own columns up to t."""
+        own = self.dropout(self.own_embedding(own_columns))
+        inputs = own
+        if context_columns is not None:
+            inputs = torch.cat([self.read_context(context_columns), own], dim=-1)
+        hidden = self.dropout(self.lstm(inputs)[0])
+        features = functional.gelu(self.hidden_layer(torch.cat([hidden, inputs], dim=-1)))
+        scores: Tensor = self.output_layer(features)
+        return scores
+
+
+_LSTM = ("weight_hh_l0", "weight_ih_l0", "bias_hh_l0", "bias_ih_l0")
+
+
+class NetworkStepper:
+    """The same network one step at a time, all that does not depend on the drawn tokens worked out before.
+
+    Embeddings enter the network linearly, so each is multiplied with the weights it meets once; a step
+    then costs one table look-up, one product with the recurrent weights and the head. V views × K lines
+    run as one batch, view by view.
+    """
+
+    def __init__(
+        self, network: ExpertNetwork, context_columns: Tensor | None, *, views: int, lines: int
+    ) -> None:
+        hidden, width = network.shape.hidden, network.context_width
+        recurrent, inputs, bias_recurrent, bias_inputs = (network.lstm.get_parameter(name) for name in _LSTM)
+        head = network.hidden_layer.weight
+        bias = torch.cat([bias_recurrent + bias_inputs, network.hidden_layer.bias])
+        entry = torch.cat([inputs, head[:, hidden:]])
+        self._hidden = hidden
+        self._table = network.own_embedding.weight @ entry[:, width:].T
+        self._offsets = network.own_embedding.offsets
+        self._recurrent = torch.cat([recurrent, head[:, :hidden]]).T.contiguous()
+        self._output = network.output_layer
+        self._context: Tensor | None = None
+        if context_columns is None:
+            self._table = torch.cat([self._table, bias[None]])
+        else:
+            read = network.read_context(context_columns) @ entry[:, :width].T + bias
+            self._context = read.transpose(0, 1).repeat_interleave(lines, dim=1).contiguous()
+        batch = views * lines
+        self._from_last = torch.zeros(batch, 4 * hidden, device=bias.device)
+        self._cell = torch.zeros(batch, hidden, device=bias.device)
+
+    def step(self, time: int, own_columns: Tensor) -> Tensor:
+        """Scores [V · K, outputs] for the step `time`, given the own columns [V · K, C] of that step."""
+        rows = own_columns + self._offsets
+        if self._context is None:
+            bias_row = rows.new_full((rows.shape[0], 1), self._table.shape[0] - 1)
+            rows = torch.cat([rows, bias_row], dim=1)
+        entered = functional.embedding_bag(rows, self._table, mode="sum")
+        if self._context is not None:
+            entered += self._context[time]
+        gates = entered[:, : 4 * self._hidden] + self._from_last
+        enter, forget, new, show = gates.chunk(4, dim=1)
+        self._cell = torch.sigmoid(forget) * self._cell + torch.sigmoid(enter) * torch.tanh(new)
+        hidden = torch.sigmoid(show) * torch.tanh(self._cell)
+        onward = hidden @ self._recurrent
+        self._from_last = onward[:, : 4 * self._hidden]
+        features = functional.gelu(entered[:, 4 * self._hidden :] + onward[:, 4 * self._hidden :])
+        scores: Tensor = self._output(features)
+        return scores

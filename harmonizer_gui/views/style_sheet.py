@@ -104,6 +104,9 @@ QLineEdit, QSpinBox, QDoubleSpinBox, QPlainTextEdit, QTextEdit {
     selection-background-color: $accent_fill; selection-color: $on_accent;
 }
 QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QPlainTextEdit:focus { border-color: $accent; }
+QAbstractSpinBox QLineEdit { background: transparent; border: none; padding: 0 3px; }
+/* No arrows by width: with NoButtons a style sheet leaves the text no room (Qt 6.11). */
+QDoubleSpinBox[kind="number"]::up-button, QDoubleSpinBox[kind="number"]::down-button { width: 0; border: none; }
 QDoubleSpinBox[kind="number"] { background: transparent; border-color: transparent; padding: 0 2px; }
 QDoubleSpinBox[kind="number"]:hover { background: $raised; border-color: $border; }
 QDoubleSpinBox[kind="number"]:focus { background: $raised; border-color: $accent; }

@@ -1,0 +1,38 @@
+"""How experts are called in the window."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication
+
+PRODUCT: Final = "product"
+OFF: Final = "off"
+"""Sources of the heat on the roll beside the names of the experts."""
+
+
+def source_label(name: str) -> str:
+    """The name of an expert, of the product or of no heat, as it stands in the window."""
+    translate = QCoreApplication.translate
+    known = {
+        PRODUCT: translate("Experts", "Product"),
+        OFF: translate("Experts", "Off"),
+        "simple": translate("Experts", "Simple"),
+        "spacing": translate("Experts", "Spacing"),
+        "contour": translate("Experts", "Contour"),
+        "beat": translate("Experts", "Beat"),
+    }
+    return known.get(name) or name.replace("_", " ").capitalize()
+
+
+def glasses(name: str) -> str:
+    """A few words on what an expert looks at; empty for one that is not known here."""
+    translate = QCoreApplication.translate
+    known = {
+        PRODUCT: translate("Experts", "all experts together"),
+        "simple": translate("Experts", "all voices, absolute pitch"),
+        "spacing": translate("Experts", "intervals to the other voices"),
+        "contour": translate("Experts", "its own line"),
+        "beat": translate("Experts", "place in the bar"),
+    }
+    return known.get(name, "")

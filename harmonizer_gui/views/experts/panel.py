@@ -1,0 +1,238 @@
+"""The experts panel: one row for each expert, the product on top, the temperature below."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from harmonizer_gui.engine.mix import AS_LEARNED, Mix
+from harmonizer_gui.views.experts.names import PRODUCT, source_label
+from harmonizer_gui.views.experts.picture import ViewRange
+from harmonizer_gui.views.experts.presets import Preset, matching, offered
+from harmonizer_gui.views.experts.probe import Probe
+from harmonizer_gui.views.experts.row import ExpertRow, ProductRow, SourceRow
+from harmonizer_gui.views.experts.scale import TEMPERATURES
+from harmonizer_gui.views.experts.value import ValueControl
+from harmonizer_gui.views.heat_image import Floats
+from harmonizer_gui.views.icons import icon
+from harmonizer_gui.views.theme import DARK, UNIT, Theme
+
+MIN_TEMPERATURE, MAX_TEMPERATURE = 0.05, 5.0
+
+
+class ExpertsPanel(QWidget):
+    """Shows the mix and every expert's heat, and asks for another mix or another heat on the roll.
+
+    `mix_asked` carries the new `Mix`, the text of its undo step and the gesture (asks with the same
+    gesture are one undo step). `source_asked` carries the name of an expert, or `PRODUCT`.
+    """
+
+    mix_asked = Signal(object, str, object)
+    source_asked = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._theme = DARK
+        self._mix = AS_LEARNED
+        self._presets: tuple[Preset, ...] = ()
+        self._range = ViewRange()
+        self._source = PRODUCT
+        self._is_stale = False
+        self.product = ProductRow(self)
+        self.product.source_asked.connect(self.source_asked)
+        self.experts: dict[str, ExpertRow] = {}
+        self.presets = QComboBox(self)
+        self.reset = QToolButton(self)
+        self.temperature = ValueControl(TEMPERATURES, MIN_TEMPERATURE, MAX_TEMPERATURE, self)
+        self._rows = QVBoxLayout()
+        self._build()
+        self.set_experts(())
+        self.set_theme(self._theme)
+
+    def _build(self) -> None:
+        body = QVBoxLayout(self)
+        body.setContentsMargins(2 * UNIT, UNIT, 0, UNIT)
+        body.setSpacing(UNIT)
+        body.addLayout(self._make_head())
+        body.addWidget(self._make_scroll(), 1)
+        body.addLayout(self._make_foot())
+
+    def _make_head(self) -> QHBoxLayout:
+        heading = QLabel(self.tr("EXPERTS"), self)
+        heading.setProperty("kind", "heading")
+        self.presets.setAccessibleName(self.tr("Preset of the mix"))
+        self.presets.setToolTip(self.tr("Mixes that have a name"))
+        self.presets.activated.connect(self._ask_preset)
+        self.reset.setProperty("kind", "flat")
+        self.reset.setAccessibleName(self.tr("Reset all"))
+        self.reset.setToolTip(self.tr("Reset everything to as learned"))
+        self.reset.clicked.connect(self._ask_reset)
+        head = QHBoxLayout()
+        head.setContentsMargins(0, 0, 2 * UNIT, 0)
+        head.setSpacing(UNIT // 2)
+        head.addWidget(heading, 1)
+        head.addWidget(self.presets)
+        head.addWidget(self.reset)
+        return head
+
+    def _make_scroll(self) -> QScrollArea:
+        content = QWidget(self)
+        content.setLayout(self._rows)
+        self._rows.setContentsMargins(0, 0, 2 * UNIT, 0)
+        self._rows.setSpacing(UNIT)
+        self._rows.addWidget(self.product, 1)
+        scroll = QScrollArea(self)
+        scroll.setWidget(content)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.viewport().setAutoFillBackground(False)
+        content.setAutoFillBackground(False)
+        return scroll
+
+    def _make_foot(self) -> QVBoxLayout:
+        title = QLabel(self.tr("Temperature"), self)
+        title.setProperty("kind", "name")
+        words = QLabel(self.tr("below 1 safer, above 1 bolder"), self)
+        words.setProperty("kind", "muted")
+        self.temperature.set_names(
+            self.tr("Temperature"),
+            self.tr("Divides all exponents: below 1 safer, above 1 bolder. Double click resets it."),
+        )
+        self.temperature.value_asked.connect(self._ask_temperature)
+        head = QHBoxLayout()
+        head.setSpacing(UNIT)
+        head.addWidget(title)
+        head.addWidget(words, 1)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(0, 0, 2 * UNIT, 0)
+        foot.setSpacing(UNIT // 4)
+        foot.addLayout(head)
+        foot.addWidget(self.temperature)
+        return foot
+
+    def sizeHint(self) -> QSize:
+        return QSize(24 * self.fontMetrics().height(), super().sizeHint().height())
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self.reset.setIcon(icon("reset", theme))
+        self.temperature.set_theme(theme)
+        for row in self._all_rows():
+            row.set_theme(theme)
+
+    def set_experts(self, names: Iterable[str]) -> None:
+        """Show one row for each of `names`, in this order; the rows of experts that stay are kept."""
+        wanted = tuple(names)
+        for name in [name for name in self.experts if name not in wanted]:
+            row = self.experts.pop(name)
+            self._rows.removeWidget(row)
+            row.deleteLater()
+        kept, self.experts = self.experts, {}
+        for index, name in enumerate(wanted):
+            self.experts[name] = kept.get(name) or self._make_row(name)
+            self._rows.insertWidget(index + 1, self.experts[name], 1)
+        self._show_presets()
+        self.set_mix(self._mix)
+        self.set_source(self._source)
+
+    def _make_row(self, name: str) -> ExpertRow:
+        row = ExpertRow(name, self)
+        row.set_theme(self._theme)
+        row.set_range(self._range)
+        row.set_stale(on=self._is_stale)
+        row.factor_asked.connect(self._ask_factor)
+        row.mute_asked.connect(self._ask_mute)
+        row.solo_asked.connect(self._ask_solo)
+        row.source_asked.connect(self.source_asked)
+        return row
+
+    def _all_rows(self) -> list[SourceRow]:
+        return [self.product, *self.experts.values()]
+
+    def set_mix(self, mix: Mix) -> None:
+        """Show the factors, mutes, solos and temperature of `mix`."""
+        self._mix = mix
+        for row in self.experts.values():
+            row.show_mix(mix)
+        self.temperature.show_value(mix.temperature)
+        self.reset.setEnabled(mix != AS_LEARNED)
+        preset = matching(mix, self._presets, self.experts)
+        # The last entry, “Own mix”, can only be shown, not chosen.
+        index = len(self._presets) if preset is None else self._presets.index(preset)
+        self.presets.setCurrentIndex(index)
+
+    def set_heat(self, name: str, heat: Floats | None) -> None:
+        """Show `heat` [T, 88] in the row of `name`; a name without a row is passed over."""
+        row = self.product if name == PRODUCT else self.experts.get(name)
+        if row is not None:
+            row.set_heat(heat)
+
+    def set_stale(self, *, on: bool) -> None:
+        """Dim the pictures while newer heat is on its way."""
+        self._is_stale = on
+        self.product.set_stale(on=on)
+        for row in self.experts.values():
+            row.set_stale(on=on)
+
+    def set_view_range(self, start_tick: float, end_tick: float, low_pitch: float, high_pitch: float) -> None:
+        """Show what the roll shows: ticks [start, end), pitches [low, high) with pitch p from p to p + 1."""
+        self._range = ViewRange(start_tick, end_tick, low_pitch, high_pitch)
+        for row in self._all_rows():
+            row.set_range(self._range)
+
+    def set_source(self, name: str) -> None:
+        """Mark whose heat lies on the roll: an expert's, the product's, or `OFF`."""
+        self._source = name
+        for row in self._all_rows():
+            row.set_chosen(on=row.name == name)
+
+    def set_probe(self, probe: Probe | None) -> None:
+        """Show what everyone says of the cell under the mouse; None when there is none."""
+        for row in self._all_rows():
+            row.set_probe(probe)
+
+    def _show_presets(self) -> None:
+        self._presets = offered(self.experts)
+        self.presets.clear()
+        self.presets.addItems([preset.label for preset in self._presets])
+        self.presets.addItem(self.tr("Own mix"))
+        self.presets.setItemData(len(self._presets), 0, Qt.ItemDataRole.UserRole - 1)
+
+    def _ask_factor(self, name: str, factor: float, gesture: object) -> None:
+        text = self.tr("Set {} to {:.2f}").format(source_label(name), factor)
+        self.mix_asked.emit(self._mix.with_factor(name, factor), text, gesture)
+
+    def _ask_mute(self, name: str, on: bool) -> None:  # noqa: FBT001  # Qt's signature
+        text = self.tr("Mute {}") if on else self.tr("Unmute {}")
+        self.mix_asked.emit(self._mix.with_muted(name, on=on), text.format(source_label(name)), None)
+
+    def _ask_solo(self, name: str, on: bool) -> None:  # noqa: FBT001  # Qt's signature
+        text = self.tr("Solo {}") if on else self.tr("Unsolo {}")
+        self.mix_asked.emit(self._mix.with_soloed(name, on=on), text.format(source_label(name)), None)
+
+    def _ask_temperature(self, temperature: float, gesture: object) -> None:
+        text = self.tr("Set the temperature to {:.2f}").format(temperature)
+        self.mix_asked.emit(self._mix.with_temperature(temperature), text, gesture)
+
+    def _ask_reset(self) -> None:
+        self.mix_asked.emit(AS_LEARNED, self.tr("Reset the experts"), None)
+
+    def _ask_preset(self, index: int) -> None:
+        if index < len(self._presets):
+            preset = self._presets[index]
+            self.mix_asked.emit(preset.mix(self.experts), self.tr("Mix “{}”").format(preset.label), None)
+        self.set_mix(self._mix)

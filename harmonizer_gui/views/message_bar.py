@@ -1,0 +1,152 @@
+"""What the window has to say, without a dialog: below the toolbar, until it is dismissed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from harmonizer_gui.views.icons import pixmap, tinted
+from harmonizer_gui.views.theme import DARK, UNIT, Theme
+
+MOST_SHOWN: Final = 3
+
+
+class Severity(Enum):
+    """Whether something is told or something went wrong; the value is the name of icon and colours."""
+
+    NOTICE = "notice"
+    PROBLEM = "problem"
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A button of a message: `run` is called and the message goes."""
+
+    label: str
+    run: Callable[[], object]
+
+
+class MessageRow(QWidget):
+    """One message. `dismissed` says that it is done with."""
+
+    dismissed = Signal()
+
+    def __init__(
+        self, text: str, severity: Severity, actions: Sequence[Action], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.text = text
+        self.severity = severity
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setProperty("kind", severity.value)
+        self._sign = QLabel(self)
+        self._close = QToolButton(self)
+        self.buttons = [self._button(action) for action in actions]
+        self._build()
+
+    def _build(self) -> None:
+        words = QLabel(self.text, self)
+        words.setTextFormat(Qt.TextFormat.PlainText)
+        words.setWordWrap(True)
+        words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._close.setProperty("kind", "flat")
+        self._close.setAccessibleName(self.tr("Dismiss"))
+        self._close.setToolTip(self.tr("Dismiss"))
+        self._close.clicked.connect(self.dismissed)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(2 * UNIT, UNIT // 2, UNIT, UNIT // 2)
+        layout.setSpacing(UNIT)
+        layout.addWidget(self._sign)
+        layout.addWidget(words, 1)
+        for button in (*self.buttons, self._close):
+            layout.addWidget(button)
+
+    def _button(self, action: Action) -> QPushButton:
+        button = QPushButton(action.label, self)
+        button.clicked.connect(self.dismissed)
+        # After the message has gone: what the action does may bring a new one.
+        button.clicked.connect(lambda: action.run())
+        return button
+
+    def set_theme(self, theme: Theme) -> None:
+        color = theme.notice if self.severity is Severity.NOTICE else theme.problem
+        size = self.fontMetrics().height()
+        self._sign.setPixmap(pixmap(self.severity.value, color, size, self.devicePixelRatioF()))
+        self._close.setIcon(tinted("close", theme.text_muted))
+
+
+class MessageBar(QWidget):
+    """Up to three messages, the newest at the bottom; hidden while there is none.
+
+    A notice takes the place of the notice before it, problems stay until they are dismissed. The same
+    text is not shown twice.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = DARK
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(1)
+        self.rows: list[MessageRow] = []
+        self.hide()
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        for row in self.rows:
+            row.set_theme(theme)
+
+    def notice(self, text: str, *actions: Action) -> None:
+        """Tell something, with buttons for what can be done about it."""
+        self.say(text, Severity.NOTICE, actions)
+
+    def problem(self, text: str, *actions: Action) -> None:
+        """Say that something went wrong, in one sentence."""
+        self.say(text, Severity.PROBLEM, actions)
+
+    def say(self, text: str, severity: Severity, actions: Sequence[Action] = ()) -> None:
+        for row in [row for row in self.rows if self._gives_way(row, text, severity)]:
+            self.dismiss(row)
+        row = MessageRow(text, severity, actions, self)
+        row.set_theme(self._theme)
+        row.dismissed.connect(self._on_dismissed)
+        self._layout.addWidget(row)
+        self.rows.append(row)
+        while len(self.rows) > MOST_SHOWN:
+            self.dismiss(self.rows[0])
+        self.show()
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+
+    @staticmethod
+    def _gives_way(row: MessageRow, text: str, severity: Severity) -> bool:
+        return row.text == text or (row.severity is severity is Severity.NOTICE and not row.buttons)
+
+    @property
+    def texts(self) -> list[str]:
+        """The messages shown, the oldest first."""
+        return [row.text for row in self.rows]
+
+    def dismiss(self, row: MessageRow) -> None:
+        """Take one message away."""
+        self.rows.remove(row)
+        self._layout.removeWidget(row)
+        row.hide()
+        row.deleteLater()
+        self.setVisible(bool(self.rows))
+
+    def clear(self) -> None:
+        """Take all messages away."""
+        for row in list(self.rows):
+            self.dismiss(row)
+
+    def _on_dismissed(self) -> None:
+        row = self.sender()
+        if isinstance(row, MessageRow) and row in self.rows:
+            self.dismiss(row)

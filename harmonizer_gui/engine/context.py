@@ -50,6 +50,9 @@ class Context:
         """The same surroundings `times` over: [B, …] → [times · B, …]."""
         return self if times == 1 else Context(*(repeated(getattr(self, name), times) for name in _FIELDS))
 
+    def to(self, device: torch.device) -> Context:
+        return Context(*(getattr(self, name).to(device) for name in _FIELDS))
+
     @staticmethod
     def of(
         *, tokens: Tensor, known: Tensor, fermata: Tensor, position: Tensor, metre: Tensor, target: Tensor

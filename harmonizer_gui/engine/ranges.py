@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from harmonizer_gui.score import LOWEST_PITCH
 
-_MEANS = (71, 65, 60, 52)
+_MEANS = (71, 65, 59, 51)
 
 
 def mean_pitches() -> list[int]:

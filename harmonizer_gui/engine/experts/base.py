@@ -145,5 +145,5 @@ def _averaged(log_probs: Tensor, weights: Tensor) -> Tensor:
 
 
 def stacked(columns: Sequence[Tensor]) -> Tensor:
-    """Columns as one tensor [B, T, C] (or [B, C]); those of one category a voice are spread like the first."""
+    """Columns as one tensor [B, T, C] (or [B, C]); narrower ones are spread like the first."""
     return torch.stack([column.expand_as(columns[0]) for column in columns], dim=-1)

@@ -1,0 +1,244 @@
+"""The training loop: exact joint likelihood, checkpoints that survive a kill, early stopping."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from harmonizer_gui.engine.architecture import Architecture
+from harmonizer_gui.engine.past import Past
+from harmonizer_gui.engine.product import Product, multiplied
+from harmonizer_gui.training.evaluation import mean_nats
+from harmonizer_gui.training.pieces import Batch, Masking, Piece, training_batch
+from harmonizer_gui.training.state import load_state, save_state
+
+
+class TrainingError(Exception):
+    """Training cannot go on; the text says why and at which minibatch."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Everything that decides what a training run does, apart from the corpus.
+
+    The optimiser is AdamW with a warm-up and a cosine decay and an average of the weights over time (EMA):
+    AdaDelta, which needs no rate, was well behind it at equal time (docs/model.md).
+    """
+
+    architecture: Architecture = field(default_factory=Architecture)
+    seed: int = 1
+    minibatches: int = 16_000
+    crops: int = 8
+    excerpt_steps: int = 96
+    learning_rate: float = 2.5e-3
+    exponent_rate: float = 2.5e-2
+    weight_decay: float = 0.02
+    warm_up: int = 100
+    ema: float = 0.999
+    readable: float = 0.3
+    """Weight of the mean of the experts' own likelihoods beside the product's, which keeps each readable."""
+    masking: Masking = field(default_factory=Masking)
+    late_hidden: float = 0.1
+    """What `masking.hidden` falls to for the last fifth of the minibatches."""
+    validate_every: int = 500
+    patience: int = 12
+    """Stop after so many validations without a better one."""
+    bfloat16: bool = True
+
+    def rate(self, minibatch: int) -> float:
+        """Learning rate as a share of its highest: linear warm-up, then half a cosine down to 2 %."""
+        if minibatch < self.warm_up:
+            return (minibatch + 1) / self.warm_up
+        done = (minibatch - self.warm_up) / max(1, self.minibatches - self.warm_up)
+        return 0.02 + 0.98 * 0.5 * (1.0 + math.cos(math.pi * min(1.0, done)))
+
+    def masking_at(self, minibatch: int) -> Masking:
+        late = minibatch >= 0.8 * self.minibatches
+        return (
+            replace(self.masking, hidden=min(self.masking.hidden, self.late_hidden)) if late else self.masking
+        )
+
+    def to_values(self) -> dict[str, object]:
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """How training stands after `minibatch` minibatches; losses in nats per step."""
+
+    minibatch: int
+    total: int
+    loss: float
+    product: float
+    valid: float | None
+    """Mean over the valid split, where it was just measured."""
+    best: float
+    stopped: bool = False
+
+
+class Trainer:
+    """Trains one product; `run` yields a Report per minibatch. Its state lies in `folder`.
+
+    Random numbers come from the plan's seed alone, so that a run that was killed and resumed sees what an
+    unbroken one sees.
+    """
+
+    def __init__(
+        self,
+        plan: Plan,
+        *,
+        train: Sequence[Piece],
+        valid: Sequence[Piece],
+        folder: Path,
+        device: torch.device,
+        validate: Callable[[Product, Sequence[Piece]], float] = mean_nats,
+    ) -> None:
+        self.plan = plan
+        self._train = train
+        self._valid = valid
+        self._folder = folder
+        self._device = device
+        self._validate = validate
+        torch.manual_seed(plan.seed)
+        self._random = np.random.default_rng(plan.seed)
+        self.product = plan.architecture.build().to(device)
+        self.averaged = plan.architecture.build().to(device).requires_grad_(requires_grad=False)
+        self.averaged.load_state_dict(self.product.state_dict())
+        exponents = list(self.product.exponents.parameters())
+        weights = list(self.product.experts.parameters())
+        self._optimiser = torch.optim.AdamW(
+            [
+                {"params": weights, "weight_decay": plan.weight_decay, "peak": plan.learning_rate},
+                {"params": exponents, "weight_decay": 0.0, "peak": plan.exponent_rate},
+            ],
+            lr=plan.learning_rate,
+            betas=(0.9, 0.98),
+        )
+        self.minibatch = 0
+        self.best = math.inf
+        self._since_best = 0
+
+    def resume(self) -> bool:
+        """Take up the state that lies in the run folder; False where there is none."""
+        saved = load_state(self._folder)
+        if saved is None:
+            return False
+        tensors, values = saved
+        if values["plan"] != json.loads(json.dumps(self.plan.to_values())):
+            raise TrainingError(f"{self._folder} holds a run of another plan: choose another folder")
+        self.product.load_state_dict(_part(tensors, "product"))
+        self.averaged.load_state_dict(_part(tensors, "averaged"))
+        self._load_moments(_part(tensors, "moments"))
+        torch.set_rng_state(tensors["random"])
+        self._random.bit_generator.state = values["random"]
+        self.minibatch, self.best = values["minibatch"], values["best"]
+        self._since_best = values["since_best"]
+        return True
+
+    def run(self) -> Iterator[Report]:
+        """Train to the end of the plan or to early stopping."""
+        while self.minibatch < self.plan.minibatches:
+            loss, product = self._learn()
+            self.minibatch += 1
+            valid = None
+            if self.minibatch % self.plan.validate_every == 0 or self.minibatch == self.plan.minibatches:
+                valid = self._judge()
+                self._save()
+            stopped = self._since_best >= self.plan.patience
+            yield Report(self.minibatch, self.plan.minibatches, loss, product, valid, self.best, stopped)
+            if stopped:
+                return
+
+    def _learn(self) -> tuple[float, float]:
+        """One minibatch; its loss and the product's part of it."""
+        plan = self.plan
+        for group in self._optimiser.param_groups:
+            group["lr"] = group["peak"] * plan.rate(self.minibatch)
+        batch = training_batch(
+            self._train,
+            self._random,
+            crops=plan.crops,
+            steps=plan.excerpt_steps,
+            masking=plan.masking_at(self.minibatch),
+        )
+        self.product.train()
+        with torch.autocast(self._device.type, dtype=torch.bfloat16, enabled=plan.bfloat16):
+            loss, product = likelihood_loss(self.product, batch.to(self._device), plan.readable)
+        value = float(loss.detach())
+        if not math.isfinite(value):
+            raise TrainingError(f"the loss of minibatch {self.minibatch} is {value}: training stopped")
+        self._optimiser.zero_grad()
+        loss.backward()  # type: ignore[no-untyped-call]
+        torch.nn.utils.clip_grad_norm_(self.product.parameters(), 1.0)
+        self._optimiser.step()
+        self._average()
+        return value, float(product)
+
+    def _average(self) -> None:
+        """Move the averaged weights a little towards the present ones, more so at the beginning."""
+        keep = min(self.plan.ema, (1.0 + self.minibatch) / (10.0 + self.minibatch))
+        with torch.no_grad():
+            for slow, fast in zip(self.averaged.parameters(), self.product.parameters(), strict=True):
+                slow.lerp_(fast, 1.0 - keep)
+
+    def _judge(self) -> float:
+        """Measure the averaged weights on valid; keep them if they are the best so far."""
+        nats = self._validate(self.averaged, self._valid)
+        if nats < self.best:
+            self.best, self._since_best = nats, 0
+            save_state(self._folder, self.averaged.state_dict(), {"minibatch": self.minibatch}, name="best")
+        else:
+            self._since_best += 1
+        return nats
+
+    def _save(self) -> None:
+        tensors = {
+            **{f"product.{name}": tensor for name, tensor in self.product.state_dict().items()},
+            **{f"averaged.{name}": tensor for name, tensor in self.averaged.state_dict().items()},
+            **{f"moments.{name}": tensor for name, tensor in self._moments().items()},
+            "random": torch.get_rng_state(),
+        }
+        values = {
+            "plan": self.plan.to_values(),
+            "random": self._random.bit_generator.state,
+            "minibatch": self.minibatch,
+            "best": self.best,
+            "since_best": self._since_best,
+        }
+        save_state(self._folder, tensors, values)
+
+    def _moments(self) -> dict[str, Tensor]:
+        """The optimiser's running means by parameter number and kind."""
+        state = self._optimiser.state_dict()["state"]
+        return {f"{index}.{kind}": value for index, kinds in state.items() for kind, value in kinds.items()}
+
+    def _load_moments(self, moments: dict[str, Tensor]) -> None:
+        state: dict[int, dict[str, Tensor]] = {}
+        for name, tensor in moments.items():
+            index, kind = name.split(".")
+            state.setdefault(int(index), {})[kind] = tensor
+        self._optimiser.load_state_dict({**self._optimiser.state_dict(), "state": state})
+
+
+def likelihood_loss(product: Product, batch: Batch, readable: float) -> tuple[Tensor, Tensor]:
+    """−log p per counted step: the loss with the experts' own share, and the product's part alone."""
+    log_probs, terms = product(batch.tokens, batch.context)
+    log_product = multiplied(terms, Past.of(batch.tokens).sounding)
+    drawn = batch.tokens[..., None]
+    counted = batch.counted / batch.counted.sum().clamp(min=1)
+    nats = -(log_product.gather(-1, drawn)[..., 0] * counted).sum()
+    chosen = log_probs.gather(-1, drawn.expand(len(log_probs), -1, -1, -1))[..., 0]
+    own = -(chosen.clamp(min=-20.0) * counted).sum(dim=(1, 2))
+    return nats + readable * own.mean(), nats.detach()
+
+
+def _part(tensors: dict[str, Tensor], prefix: str) -> dict[str, Tensor]:
+    start = prefix + "."
+    return {name[len(start) :]: tensor for name, tensor in tensors.items() if name.startswith(start)}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from harmonizer_gui.engine.mix import AS_LEARNED, Mix
@@ -33,14 +34,18 @@ class Change:
     selection: bool = False
     target: bool = False
     file: bool = False
+    """The path, or whether the piece differs from what is on disk."""
+    piece: bool = False
+    """Another piece was put in the place of this one."""
     initiator: object = None
 
 
 class Document(QObject):
     """The open piece: score, mix, selection, target voice, file. Every change goes through here.
 
-    `changed` carries a `Change`. Edits with the same `gesture` (any object but None, compared by identity)
-    become one undo step. The setters return without a signal where nothing would change.
+    `changed` carries a `Change`; when it is emitted, document and undo stack are both up to date. Edits
+    with the same `gesture` (any object but None, compared by identity) become one undo step. The setters
+    return without a signal where nothing would change.
     """
 
     changed = Signal(object)
@@ -51,9 +56,17 @@ class Document(QObject):
         self._selection: Selection = NOTHING
         self._target = VoiceName.ALTO
         self._path: Path | None = None
+        self._unsaid: Change | None = None
+        self._is_quiet = False
         self.undo_stack = QUndoStack(self)
         self.undo_stack.setUndoLimit(UNDO_LIMIT)
+        self.undo_stack.indexChanged.connect(self._on_index_changed)
         self.undo_stack.cleanChanged.connect(self._on_clean_changed)
+
+    @property
+    def state(self) -> State:
+        """Score and mix as one value: a snapshot that can cross threads."""
+        return self._state
 
     @property
     def score(self) -> Score:
@@ -89,16 +102,21 @@ class Document(QObject):
         gesture: object = None,
         initiator: object = None,
     ) -> None:
-        """Make `score` the current one as an undo step called `text` (“Move 3 notes of the alto”)."""
+        """Make `score` the current one as an undo step called `text` (“Move 3 notes of the alto”).
+
+        `selection` is what is selected afterwards; undo selects again what was selected before.
+        """
         if score != self.score:
-            self._push(text, replace(self._state, score=score), gesture, initiator)
-        if selection is not None:
+            chosen = existing(score, self._selection if selection is None else selection)
+            after = _Moment(replace(self._state, score=score), chosen)
+            self._push(text, after, gesture, initiator)
+        elif selection is not None:
             self.select(selection, initiator=initiator)
 
     def set_mix(self, text: str, mix: Mix, *, gesture: object = None, initiator: object = None) -> None:
         """Make `mix` the current one as an undo step called `text`."""
         if mix != self.mix:
-            self._push(text, replace(self._state, mix=mix), gesture, initiator)
+            self._push(text, _Moment(replace(self._state, mix=mix), self._selection), gesture, initiator)
 
     def select(self, selection: Selection, *, initiator: object = None) -> None:
         kept = existing(self.score, selection)
@@ -111,18 +129,31 @@ class Document(QObject):
             self._target = voice
             self.changed.emit(Change(target=True, initiator=initiator))
 
-    def open(self, score: Score, *, path: Path | None, mix: Mix = AS_LEARNED) -> None:
+    def open(
+        self, score: Score, *, path: Path | None, mix: Mix = AS_LEARNED, target: VoiceName | None = None
+    ) -> None:
         """Put another piece in the place of this one; its undo history starts empty and clean."""
         self._selection = NOTHING
         self._path = path
         self._state = State(score, mix)
-        self.undo_stack.clear()
-        self.changed.emit(Change(score=True, mix=True, selection=True, file=True))
+        moved = target is not None and target != self._target
+        self._target = self._target if target is None else target
+        with self._quiet():
+            self.undo_stack.clear()
+            self.undo_stack.setClean()  # an empty stack ignores clear(), even when it was marked as changed
+        self.changed.emit(Change(score=True, mix=True, selection=True, target=moved, file=True, piece=True))
 
-    def mark_saved(self, path: Path) -> None:
-        """Say that the piece as it stands is on disk at `path`."""
+    def mark_saved(self, path: Path, state: State | None = None) -> None:
+        """Say that `state` is on disk at `path` (None: the piece as it stands).
+
+        Where the piece has moved on since `state` was taken, it counts as changed.
+        """
         self._path = path
-        self.undo_stack.setClean()
+        with self._quiet():
+            if state is None or state == self._state:
+                self.undo_stack.setClean()
+            else:
+                self.undo_stack.resetClean()
         self.changed.emit(Change(file=True))
 
     def mark_recovered(self) -> None:
@@ -135,34 +166,60 @@ class Document(QObject):
     def redo(self) -> None:
         self.undo_stack.redo()
 
-    def _push(self, text: str, state: State, gesture: object, initiator: object) -> None:
-        self.undo_stack.push(_StateCommand(self._restore, text, self._state, state, gesture, initiator))
+    def _push(self, text: str, after: _Moment, gesture: object, initiator: object) -> None:
+        before = _Moment(self._state, self._selection)
+        self.undo_stack.push(_Gesture(self._restore, text, before, after, gesture, initiator))
 
-    def _restore(self, state: State, initiator: object) -> None:
-        before, self._state = self._state, state
-        kept = existing(state.score, self._selection)
-        change = Change(
-            score=state.score is not before.score,
-            mix=state.mix != before.mix,
-            selection=kept != self._selection,
+    def _restore(self, moment: _Moment, initiator: object) -> None:
+        score_changes = moment.state.score is not self._state.score
+        chosen = moment.selection if score_changes else self._selection
+        self._unsaid = Change(
+            score=score_changes,
+            mix=moment.state.mix != self._state.mix,
+            selection=chosen != self._selection,
             initiator=initiator,
         )
-        self._selection = kept
-        self.changed.emit(change)
+        self._state, self._selection = moment.state, chosen
 
+    @contextmanager
+    def _quiet(self) -> Iterator[None]:
+        """Hold back what the undo stack says, where one signal for the whole follows."""
+        self._is_quiet = True
+        try:
+            yield
+        finally:
+            self._is_quiet = False
+
+    @Slot(int)
+    def _on_index_changed(self, _index: int) -> None:
+        """Tell of an edit once the undo stack has taken it in."""
+        change, self._unsaid = self._unsaid, None
+        if change is not None:
+            self.changed.emit(change)
+
+    @Slot(bool)
     def _on_clean_changed(self, _clean: bool) -> None:  # noqa: FBT001  # Qt's signature
-        self.changed.emit(Change(file=True))
+        if not self._is_quiet:
+            self.changed.emit(Change(file=True))
 
 
-class _StateCommand(QUndoCommand):
-    """One gesture: the state before and after it."""
+@dataclass(frozen=True, slots=True)
+class _Moment:
+    """One end of an undo step."""
+
+    state: State
+    selection: Selection
+
+
+class _Gesture(QUndoCommand):
+    """One gesture: the moments before and after it. A gesture that ends where it began leaves no step."""
 
     def __init__(
         self,
-        restore: Callable[[State, object], None],
+        restore: Callable[[_Moment, object], None],
         text: str,
-        before: State,
-        after: State,
+        before: _Moment,
+        after: _Moment,
         gesture: object,
         initiator: object,
     ) -> None:
@@ -177,10 +234,11 @@ class _StateCommand(QUndoCommand):
         return -1 if self._gesture is None else 1
 
     def mergeWith(self, other: QUndoCommand) -> bool:  # noqa: N802  # Qt's name
-        if not isinstance(other, _StateCommand) or other._gesture is not self._gesture:
+        if not isinstance(other, _Gesture) or other._gesture is not self._gesture:
             return False
         self._after = other._after
         self.setText(other.text())
+        self.setObsolete(self._after.state == self._before.state)
         return True
 
     def redo(self) -> None:

@@ -1,0 +1,183 @@
+"""What runs on the threads: one server for the model, one for slow jobs such as files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from threading import Lock
+from time import perf_counter
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import QObject, QThread, Signal, Slot
+
+from harmonizer_gui.engine.requests import AnalysisRequest, FillRequest, HarmonyModel
+from harmonizer_gui.session.answers import Analysed, Failure, Filled, Task, failure_of
+
+FRAME_S = 0.015
+"""Progress is told at most once in this time: more is not seen."""
+
+LoadModel = Callable[[], HarmonyModel]
+Request = TypeVar("Request")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked(Generic[Request]):
+    generation: int
+    request: Request
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A failure, and the generation of what it befell."""
+
+    failure: Failure
+    generation: int = 0
+
+
+class Inbox:
+    """What the model thread is to do next: filled by the GUI thread, emptied by the model thread."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._load: LoadModel | None = None
+        self._fill: Asked[FillRequest] | None = None
+        self._analysis: Asked[AnalysisRequest] | None = None
+        self._running_fill: Asked[FillRequest] | None = None
+        self._is_closed = False
+
+    def put_load(self, load: LoadModel) -> None:
+        with self._lock:
+            self._load = load
+
+    def put_analysis(self, asked: Asked[AnalysisRequest]) -> None:
+        with self._lock:
+            self._analysis = asked
+
+    def put_fill(self, asked: Asked[FillRequest] | None) -> None:
+        """Ask for a fill in the place of any other; None for no fill."""
+        with self._lock:
+            self._fill = asked
+            self._running_fill = None
+
+    def close(self) -> None:
+        """Nothing more is to be done."""
+        with self._lock:
+            self._is_closed = True
+            self._running_fill = None
+
+    def take_load(self) -> LoadModel | None:
+        with self._lock:
+            load, self._load = self._load, None
+            return None if self._is_closed else load
+
+    def take_fill(self) -> Asked[FillRequest] | None:
+        with self._lock:
+            self._running_fill, self._fill = self._fill, None
+            return None if self._is_closed else self._running_fill
+
+    def take_analysis(self) -> Asked[AnalysisRequest] | None:
+        with self._lock:
+            analysis, self._analysis = self._analysis, None
+            return None if self._is_closed else analysis
+
+    def wants(self, fill: Asked[FillRequest]) -> bool:
+        """Whether `fill` is still the one to be worked on."""
+        with self._lock:
+            return self._running_fill is fill
+
+
+class ModelServer(QObject):
+    """Lives on the model thread and works off the inbox: loading first, then fills, then analyses."""
+
+    loaded = Signal(object)
+    analysed = Signal(object)
+    filled = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, inbox: Inbox) -> None:
+        super().__init__()
+        self._inbox = inbox
+        self._model: HarmonyModel | None = None
+
+    @Slot()
+    def serve(self) -> None:
+        while self._serve_one():
+            pass
+
+    def _serve_one(self) -> bool:
+        """Do what is most urgent; False where nothing is left."""
+        if (load := self._inbox.take_load()) is not None:
+            self._guarded(Task.LOAD, 0, lambda: self._load(load))
+        elif (fill := self._inbox.take_fill()) is not None:
+            self._guarded(Task.FILL, fill.generation, lambda: self._fill(fill))
+        elif (analysis := self._inbox.take_analysis()) is not None:
+            self._guarded(Task.ANALYSE, analysis.generation, lambda: self._analyse(analysis))
+        else:
+            return False
+        return True
+
+    def _guarded(self, task: Task, generation: int, work: Callable[[], None]) -> None:
+        try:
+            work()
+        except Exception as error:  # whatever a model may raise: the thread lives on
+            self.failed.emit(Trouble(failure_of(error, task), generation))
+
+    def _load(self, load: LoadModel) -> None:
+        self._model = load()
+        self.loaded.emit(self._model)
+
+    def _analyse(self, asked: Asked[AnalysisRequest]) -> None:
+        if self._model is None:  # its failure was told when it could not be loaded
+            return
+        began = perf_counter()
+        analysis = self._model.analyse(asked.request)
+        self.analysed.emit(Analysed(asked.generation, asked.request, analysis, _since(began)))
+
+    def _fill(self, asked: Asked[FillRequest]) -> None:
+        if self._model is None:
+            return
+        began, told = perf_counter(), float("-inf")
+        is_complete = False
+        for progress in self._model.fill(asked.request):
+            if not self._inbox.wants(asked):
+                return
+            is_complete = progress.complete
+            if is_complete or perf_counter() - told >= FRAME_S:
+                told = perf_counter()
+                self.filled.emit(Filled(asked.generation, asked.request, progress, _since(began)))
+        if not is_complete:
+            raise RuntimeError("the model stopped before the end of the piece")
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    number: int
+    work: Callable[[], object]
+
+
+@dataclass(frozen=True, slots=True)
+class JobAnswer:
+    number: int
+    value: object = None
+    failure: Failure | None = None
+
+
+class JobServer(QObject):
+    """Lives on the file thread and does one job after the other; None ends the thread."""
+
+    answered = Signal(object)
+
+    @Slot(object)
+    def serve(self, job: Work | None) -> None:
+        if job is None:
+            QThread.currentThread().quit()
+            return
+        try:
+            answer = JobAnswer(job.number, value=job.work())
+        except Exception as error:  # told to whoever asked; the thread lives on
+            answer = JobAnswer(job.number, failure=failure_of(error, Task.JOB))
+        self.answered.emit(answer)
+
+
+def _since(began: float) -> float:
+    return (perf_counter() - began) * 1000.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -49,6 +50,17 @@ class Context:
     def repeated(self, times: int) -> Context:
         """The same surroundings `times` over: [B, …] → [times · B, …]."""
         return self if times == 1 else Context(*(repeated(getattr(self, name), times) for name in _FIELDS))
+
+    @staticmethod
+    def joined(contexts: Sequence[Context]) -> Context:
+        """The voices of several contexts as one batch."""
+        if len(contexts) == 1:
+            return contexts[0]
+        return Context(*(torch.cat([getattr(each, name) for each in contexts]) for name in _FIELDS))
+
+    def spread(self, lines: int) -> Context:
+        """Each voice `lines` times in a row: [B, …] → [B · lines, …]."""
+        return Context(*(getattr(self, name).repeat_interleave(lines, dim=0) for name in _FIELDS))
 
     def to(self, device: torch.device) -> Context:
         return Context(*(getattr(self, name).to(device) for name in _FIELDS))

@@ -45,12 +45,12 @@ class Grid:
         return int(self.tokens.shape[1])
 
 
-def grid_of(score: Score) -> Grid:
-    """The grid of a score, up to the end of its last note (an empty score: its empty bars).
+def grid_of(score: Score, end: int | None = None) -> Grid:
+    """The grid of a score up to tick `end`, or to the end of its last note (if empty: its empty bars).
 
     Notes off the grid are rounded to it. Raises UnreadableNoteError for a pitch outside 21–108.
     """
-    steps = -(-(score.end or score.length) // STEP_TICKS)
+    steps = -(-max(score.end, end or 0) // STEP_TICKS) or -(-score.length // STEP_TICKS)
     tokens = np.full((4, steps), REST, np.int16)
     fermata = np.zeros((4, steps), np.bool_)
     written = np.zeros((4, steps), np.bool_)
@@ -150,9 +150,10 @@ def _places(score: Score, steps: int) -> tuple[NDArray[np.int16], NDArray[np.int
     position = np.zeros(steps, np.int16)
     metre = np.zeros(steps, np.int16)
     for bar in score.bars:
-        first, stop = bar.start // STEP_TICKS, min(steps, -(-bar.end // STEP_TICKS))
-        full = bar.time_signature.bar_ticks // STEP_TICKS
+        first = bar.start // STEP_TICKS
+        full = max(1, bar.time_signature.bar_ticks // STEP_TICKS)
         skipped = full - (bar.end - bar.start) // STEP_TICKS if bar.number == 0 else 0
-        position[first:stop] = np.minimum(np.arange(stop - first) + skipped, POSITIONS - 1)
-        metre[first:stop] = BAR_STEPS.index(full) if full in BAR_STEPS else METRES - 1
+        # Past the last bar its metre goes on.
+        position[first:] = np.minimum((np.arange(steps - first) + skipped) % full, POSITIONS - 1)
+        metre[first:] = BAR_STEPS.index(full) if full in BAR_STEPS else METRES - 1
     return position, metre

@@ -98,12 +98,12 @@ class NetworkStepper:
     """The same network one step at a time, all that does not depend on the drawn tokens worked out before.
 
     Embeddings enter the network linearly, so each is multiplied with the weights it meets once; a step
-    then costs one table look-up, one product with the recurrent weights and the head. V views × K lines
-    run as one batch, view by view.
+    then costs one table look-up, one product with the recurrent weights and the head. `lines` lines run
+    along each of the context’s B rows, as one batch of K = B · lines.
     """
 
     def __init__(
-        self, network: ExpertNetwork, context_columns: Tensor | None, *, views: int, lines: int
+        self, network: ExpertNetwork, context_columns: Tensor | None, *, rows: int, lines: int
     ) -> None:
         hidden, width = network.shape.hidden, network.context_width
         recurrent, inputs, bias_recurrent, bias_inputs = (network.lstm.get_parameter(name) for name in _LSTM)
@@ -121,12 +121,12 @@ class NetworkStepper:
         else:
             read = network.read_context(context_columns) @ entry[:, :width].T + bias
             self._context = read.transpose(0, 1).repeat_interleave(lines, dim=1).contiguous()
-        batch = views * lines
+        batch = rows * lines
         self._from_last = torch.zeros(batch, 4 * hidden, device=bias.device)
         self._cell = torch.zeros(batch, hidden, device=bias.device)
 
     def step(self, time: int, own_columns: Tensor) -> Tensor:
-        """Scores [V · K, outputs] for the step `time`, given the own columns [V · K, C] of that step."""
+        """Scores [K, outputs] for the step `time`, given the own columns [K, C] of that step."""
         rows = own_columns + self._offsets
         if self._context is None:
             bias_row = rows.new_full((rows.shape[0], 1), self._table.shape[0] - 1)

@@ -83,13 +83,13 @@ class Product(nn.Module):
 
 
 class ProductStepper:
-    """The product one step at a time along K lines through the context of one voice (B = 1)."""
+    """The product one step at a time: `lines` lines along each of B voices, K = B · lines."""
 
     def __init__(self, product: Product, context: Context, lines: int) -> None:
         self._steppers = [ExpertStepper(expert, context, lines) for expert in product.members]
         self._exponents = product.exponents
-        self._target = context.target.expand(lines)
-        self._known = context.others_known.expand(lines, -1)
+        self._target = context.target.repeat_interleave(lines)
+        self._known = context.others_known.repeat_interleave(lines, dim=0)
 
     def step(self, time: int, past: Past) -> tuple[Tensor, Tensor]:
         """The log p_e [E, K, 90] and terms [E, K, 90] at the step `time` given the past [K]."""

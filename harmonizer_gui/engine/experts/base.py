@@ -108,20 +108,22 @@ class LearnedExpert(nn.Module):
 
 
 class ExpertStepper:
-    """A learned expert one step at a time along K lines; agrees with `forward` on the same tokens.
+    """A learned expert one step at a time; agrees with `forward` on the same tokens.
 
-    `context` is that of one voice (B = 1).
+    `lines` lines run along each of the B voices of `context`, in its order: K = B · lines.
     """
 
     def __init__(self, expert: LearnedExpert, context: Context, lines: int) -> None:
         views = expert.views(context).used()
         self._expert = expert
         self._count = views.values.shape[0]
-        self._weights = views.weights
+        self._weights = views.weights.repeat_interleave(lines, dim=1)
         columns = expert.frame(context.repeated(self._count), views.values.flatten()).context_columns
-        self._network = NetworkStepper(expert.network, columns, views=self._count, lines=lines)
+        rows = self._count * len(context.target)
+        self._network = NetworkStepper(expert.network, columns, rows=rows, lines=lines)
         self._frame = expert.frame(
-            context.repeated(self._count * lines), views.values.repeat_interleave(lines, dim=1).flatten()
+            context.spread(lines).repeated(self._count),
+            views.values.repeat_interleave(lines, dim=1).flatten(),
         )
 
     def step(self, time: int, past: Past) -> Tensor:

@@ -1,0 +1,249 @@
+"""The trained model as the rest of the program uses it: load it, ask it, let it write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from harmonizer_gui.engine.alphabet import REST, STEP_TICKS
+from harmonizer_gui.engine.analysis import Analysis
+from harmonizer_gui.engine.checkpoint import Card, read_model
+from harmonizer_gui.engine.context import Context, context_of
+from harmonizer_gui.engine.grid import Grid, free_cells, grid_of, notes_of, sounding_before
+from harmonizer_gui.engine.product import Product
+from harmonizer_gui.engine.requests import AnalysisRequest, FillProgress, FillRequest
+from harmonizer_gui.engine.sampling import sample
+from harmonizer_gui.score import Note, Score, Voice, VoiceName
+
+DeviceName = Literal["auto", "cpu", "cuda", "mps"]
+LINE_BUDGET = 8192
+"""An analysis keeps at most so many cells (lines × steps) of unwritten paper."""
+PROGRESS_REPORTS = 64
+
+
+class DeviceError(ValueError):
+    """A device that this machine does not have."""
+
+
+def load_model(path: Path, device: DeviceName = "auto") -> Model:
+    """Read a checkpoint and its card. Raises CheckpointError or DeviceError, one sentence each."""
+    chosen = choose_device(device)
+    card, product = read_model(path)
+    return Model(card, product.to(chosen), chosen)
+
+
+def choose_device(device: DeviceName) -> torch.device:
+    """CUDA, else MPS, else the CPU for `auto`. Raises DeviceError for one that is not there."""
+    there = {"cuda": torch.cuda.is_available(), "mps": torch.backends.mps.is_available(), "cpu": True}
+    if device == "auto":
+        return torch.device(next(name for name, present in there.items() if present))
+    if not there[device]:
+        raise DeviceError(f"there is no {device} device here: use --device auto or cpu")
+    return torch.device(device)
+
+
+class Model:
+    """A product on a device (the HarmonyModel of `requests`). Not for use from two threads at once."""
+
+    def __init__(self, card: Card, product: Product, device: torch.device) -> None:
+        self.card = card
+        self.product = product
+        self._device = device
+
+    @property
+    def experts(self) -> tuple[str, ...]:
+        return self.product.names
+
+    @property
+    def name(self) -> str:
+        return self.card.name
+
+    @property
+    def device(self) -> str:
+        if self._device.type == "cuda":
+            return torch.cuda.get_device_name(self._device)
+        return {"mps": "Apple GPU"}.get(self._device.type, "CPU")
+
+    @torch.inference_mode()
+    def analyse(self, request: AnalysisRequest) -> Analysis:
+        """What every expert says about a voice.
+
+        Cells with a note are judged given the past and the other voices; silent ones given, besides, what is
+        written of the voice ahead, along sampled lines: silence in the voice one asks about is free paper.
+        Raises UnreadableNoteError or SilentProductError.
+        """
+        _one_thread()
+        grid = grid_of(request.score)
+        written = grid.tokens[request.voice] != REST
+        grid.written[request.voice] = written
+        plain = context_of(grid, request.voice, device=self._device)
+        if written.all():
+            return self._analysis(grid.tokens[request.voice][None], plain, written)
+        lines = max(1, min(request.lines, LINE_BUDGET // grid.steps))
+        drawn = list(
+            sample(
+                self.product,
+                context_of(grid, request.voice, pinned=written, device=self._device),
+                mix=request.mix,
+                seeds=range(request.seed, request.seed + lines),
+                pinned=written,
+                tokens=grid.tokens[request.voice],
+            )
+        )
+        tokens = torch.stack([step.tokens for step in drawn], dim=1)
+        sampled = Analysis(
+            experts=self.experts,
+            log_probs=torch.stack([step.log_probs for step in drawn], dim=2).cpu().numpy(),
+            terms=torch.stack([step.terms for step in drawn], dim=2).cpu().numpy(),
+            sounding=sounding_before(tokens.cpu().numpy().astype(np.int16)),
+            tokens=tokens.cpu().numpy().astype(np.int16),
+            written=written,
+        )
+        if not written.any():
+            return sampled
+        judged = self._analysis(sampled.tokens, plain.repeated(lines), written)
+        choice = written[None, None, :, None]
+        return replace(
+            sampled,
+            log_probs=np.where(choice, judged.log_probs, sampled.log_probs),
+            terms=np.where(choice, judged.terms, sampled.terms),
+        )
+
+    def _analysis(self, tokens: NDArray[np.int16], context: Context, written: NDArray[np.bool_]) -> Analysis:
+        """Teacher-forced along whole lines [L, T]."""
+        lines = torch.from_numpy(tokens.astype(np.int64)).to(self._device)
+        log_probs, terms = self.product(lines, context)
+        return Analysis(
+            experts=self.experts,
+            log_probs=log_probs.cpu().numpy(),
+            terms=terms.cpu().numpy(),
+            sounding=sounding_before(tokens),
+            tokens=tokens,
+            written=written,
+        )
+
+    def fill(self, request: FillRequest) -> Iterator[FillProgress]:
+        """Write the voices of the request one after the other, take by take as one batch.
+
+        Take i of seed s is take 0 of seed s + i. The last progress is complete; its takes hold the new notes,
+        marked as generated. Raises UnreadableNoteError or SilentProductError before anything is drawn.
+        """
+        _one_thread()
+        takes = [_cleared(request)] * request.takes
+        end = max([request.score.end, *(stop for _, stop in request.spans or ())])
+        steps = grid_of(takes[0], end).steps
+        total = steps * len(request.voices)
+        for index, voice in enumerate(request.voices):
+            later = list(request.voices[index + 1 :])
+            filling = _Filling(takes, voice, later, free_cells(steps, request.spans), end)
+            every = max(4, total // PROGRESS_REPORTS)
+            for done in self._fill_voice(filling, request):
+                if done % every == 0 or done == steps:
+                    takes = filling.scores()
+                    yield FillProgress(index * steps + done, total, tuple(takes))
+
+    def _fill_voice(self, filling: _Filling, request: FillRequest) -> Iterator[int]:
+        """Draw one voice of all takes; yields how many steps are drawn."""
+        grids = filling.grids
+        pinned = ~filling.free
+        contexts = [context_of(grid, filling.voice, pinned=pinned, device=self._device) for grid in grids]
+        steps = sample(
+            self.product,
+            Context.joined(contexts),
+            mix=request.mix,
+            seeds=[request.seed + take for take in range(request.takes)],
+            pinned=pinned,
+            tokens=grids[0].tokens[filling.voice],
+        )
+        while True:
+            with torch.inference_mode():
+                step = next(steps, None)
+            if step is None:
+                return
+            filling.tokens[:, step.time] = step.tokens.cpu().numpy()
+            filling.reached = step.time + 1
+            yield filling.reached
+
+
+@dataclass
+class _Filling:
+    """One voice of all takes while it is written."""
+
+    takes: Sequence[Score]
+    voice: VoiceName
+    later: list[VoiceName]
+    free: NDArray[np.bool_]
+    end: int
+
+    def __post_init__(self) -> None:
+        shared = all(take is self.takes[0] for take in self.takes)
+        self.grids: list[Grid] = [grid_of(take, self.end) for take in self.takes[: 1 if shared else None]]
+        for grid in self.grids:
+            for voice in self.later:
+                grid.written[voice, self.free] = False
+        self.tokens = np.zeros((len(self.takes), len(self.free)), np.int16)
+        self.reached = 0
+
+    def scores(self) -> list[Score]:
+        """The takes with all that is drawn so far laid into them."""
+        runs = _runs(self.free[: self.reached])
+        return [
+            take.with_voice(self.voice, self._laid(take.voice(self.voice), row, runs, take))
+            for take, row in zip(self.takes, self.tokens, strict=True)
+        ]
+
+    def _laid(
+        self, voice: Voice, tokens: NDArray[np.int16], runs: list[tuple[int, int]], take: Score
+    ) -> Voice:
+        fresh = [note for start, stop in runs for note in notes_of(tokens[start:stop], start)]
+        clear = [between for note in fresh for between in [_between(voice, note)] if between is not None]
+        marked = [_with_fermata(note, take, self.voice) for note in clear]
+        return Voice(tuple(sorted([*voice.notes, *marked])))
+
+
+def _cleared(request: FillRequest) -> Score:
+    """The score without what the request wants written anew."""
+    score = request.score
+    for name in request.voices:
+        voice = score.voice(name)
+        for start, end in request.spans or ((0, voice.end),):
+            voice = voice.cut(start, end)
+        score = score.with_voice(name, voice)
+    return score
+
+
+def _runs(free: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """The stretches [start, stop) of free cells."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], free, [False]]).astype(np.int8)))
+    return [(int(start), int(stop)) for start, stop in edges.reshape(-1, 2)]
+
+
+def _between(voice: Voice, note: Note) -> Note | None:
+    """`note` without what neighbours off the grid overlap; None if nothing is left."""
+    start, end = note.start, note.end
+    for neighbour in voice.between(start, end):
+        if neighbour.start <= start:
+            start = neighbour.end
+        else:
+            end = min(end, neighbour.start)
+    return note.at(start, end) if start < end else None
+
+
+def _with_fermata(note: Note, score: Score, voice: VoiceName) -> Note:
+    """The same note, with a fermata where another voice has one over the same end."""
+    others = (score.voice(name).at(note.end - STEP_TICKS) for name in VoiceName if name != voice)
+    if any(other is not None and other.fermata and other.end == note.end for other in others):
+        return replace(note, fermata=True)
+    return note
+
+
+def _one_thread() -> None:
+    """A step loop on several threads is many times slower: they wait for one another at each step."""
+    if torch.get_num_threads() != 1:
+        torch.set_num_threads(1)

@@ -1,0 +1,57 @@
+"""What a format cannot carry of a score."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from harmonizer_gui.files.changes import joined_pickup, split_pickup
+from harmonizer_gui.files.notation import GRID_TICKS
+from harmonizer_gui.files.notices import counted
+from harmonizer_gui.score import Note, Score
+
+MIDI_SUFFIXES = (".mid", ".midi")
+MUSICXML_SUFFIXES = (".musicxml", ".xml", ".mxl")
+
+
+def losses(score: Score, suffix: str) -> tuple[str, ...]:
+    """What of `score` a file of this suffix does not carry, one sentence each; nothing for a project."""
+    suffix = suffix.lower()
+    if suffix in MIDI_SUFFIXES:
+        return tuple(_general_losses(score) + _midi_losses(score))
+    if suffix in MUSICXML_SUFFIXES:
+        return tuple(_general_losses(score) + _musicxml_losses(score))
+    return ()
+
+
+def _general_losses(score: Score) -> list[str]:
+    generated = _count(score, lambda note: note.generated)
+    if not generated:
+        return []
+    return [f"{counted(generated, 'note is', 'notes are')} no longer marked as generated"]
+
+
+def _midi_losses(score: Score) -> list[str]:
+    answer = []
+    fermatas = _count(score, lambda note: note.fermata)
+    if fermatas:
+        answer.append(f"MIDI has no fermatas: {counted(fermatas, 'is', 'are')} lost")
+    if not score.pickup and split_pickup(joined_pickup(score))[1]:
+        answer.append("MIDI has no pickups: the short first bar will be read as one")
+    return answer
+
+
+def _musicxml_losses(score: Score) -> list[str]:
+    answer = []
+    between = _count(score, lambda note: bool(note.start % GRID_TICKS or note.end % GRID_TICKS))
+    if between:
+        what = counted(between, "note lies", "notes lie")
+        answer.append(f"{what} where notation has no place and are moved by up to 2 ticks")
+    if score.tempos[-1].tick >= score.length or any(
+        key.tick >= score.length for key in score.key_signatures[-1:]
+    ):
+        answer.append("changes of tempo or key after the last bar are lost")
+    return answer
+
+
+def _count(score: Score, holds: Callable[[Note], bool]) -> int:
+    return sum(holds(note) for voice in score.voices for note in voice)

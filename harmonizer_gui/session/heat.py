@@ -1,0 +1,225 @@
+"""The heat of the target voice: what the experts and their product say, kept up with the document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from harmonizer_gui.engine.alphabet import PITCHES
+from harmonizer_gui.engine.analysis import Analysis, Floats, expert_heat, product_heat
+from harmonizer_gui.engine.mix import Mix
+from harmonizer_gui.engine.requests import AnalysisRequest
+from harmonizer_gui.score import LOWEST_PITCH, Score, VoiceName
+from harmonizer_gui.session.answers import Analysed
+from harmonizer_gui.session.document import Change, Document
+from harmonizer_gui.session.worker import Worker
+
+PRODUCT = "product"
+OFF = "off"
+RESAMPLE_MS = 150
+"""Sampled lines are drawn anew when the mix has rested for this long."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeatChange:
+    """What of the heat is to be painted anew."""
+
+    product: bool = False
+    experts: frozenset[str] = frozenset()
+    source: bool = False
+    stale: bool = False
+
+
+class HeatModel(QObject):
+    """Asks for an analysis whenever the music or the target changes, and mixes it into heat.
+
+    Until the new analysis lands, the last one stays and is marked as stale. A change of the mix needs no
+    network: the heats it touches are mixed anew when they are next asked for. Where part of the voice is
+    unwritten, the lines that the heat averages over are also drawn anew, once the mix rests.
+
+    All heats are read-only float32 [T, 88]: the probability that each of the pitches 21–108 sounds.
+    """
+
+    changed = Signal(object)
+    """`HeatChange`"""
+
+    def __init__(self, document: Document, worker: Worker, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._worker = worker
+        self._analysis: Analysis | None = None
+        self._voice = document.target
+        self._asked: AnalysisRequest | None = None
+        self._mix = document.mix
+        self._heats: dict[str, Floats] = {}
+        self._source = PRODUCT
+        self._is_stale = True
+        self._latency_ms = 0.0
+        self._resample = QTimer(self, singleShot=True, interval=RESAMPLE_MS)
+        self._resample.timeout.connect(self._ask)
+        document.changed.connect(self._on_document_changed)
+        worker.loaded.connect(self._on_model_loaded)
+        worker.analysed.connect(self._on_analysed)
+
+    @property
+    def analysis(self) -> Analysis | None:
+        """The last analysis that landed, None before the first."""
+        return self._analysis
+
+    @property
+    def voice(self) -> VoiceName:
+        """The voice whose heat is held; while `stale`, not always the target."""
+        return self._voice
+
+    @property
+    def stale(self) -> bool:
+        """Whether the music or the target has changed since the analysis was asked for."""
+        return self._is_stale
+
+    @property
+    def averaged(self) -> bool:
+        """Whether the heat is an average over sampled lines, because part of the voice is unwritten."""
+        return self._analysis is not None and self._analysis.averaged
+
+    @property
+    def latency_ms(self) -> float:
+        """What the network took for the last analysis; 0 before the first."""
+        return self._latency_ms
+
+    @property
+    def experts(self) -> tuple[str, ...]:
+        """The names of the model's experts, empty until it is loaded."""
+        return () if self._worker.model is None else self._worker.model.experts
+
+    @property
+    def source(self) -> str:
+        """Whose heat lies on the roll: PRODUCT, the name of an expert, or OFF."""
+        return self._source
+
+    def set_source(self, source: str) -> None:
+        if source != self._source:
+            self._source = source
+            self.changed.emit(HeatChange(source=True))
+
+    @property
+    def product(self) -> Floats | None:
+        """The heat of the product; None before the first analysis, and where every factor is 0."""
+        if self._analysis is None or not any(map(self._mix.effective, self._analysis.experts)):
+            return None
+        return self._heat(PRODUCT, self._analysis)
+
+    def expert(self, name: str) -> Floats | None:
+        """The heat of one expert, raised to its factor whether muted or not; None where there is none."""
+        if self._analysis is None or name not in self._analysis.experts:
+            return None
+        return self._heat(name, self._analysis)
+
+    @property
+    def shown(self) -> Floats | None:
+        """The heat that lies on the roll, if any."""
+        return self.product if self._source == PRODUCT else self.expert(self._source)
+
+    def probabilities_at(self, step: int, pitch: int) -> dict[str, float]:
+        """The probability that `pitch` (MIDI) sounds at `step`, by PRODUCT and by each expert.
+
+        Empty where there is no heat: before the first analysis, past the end, outside 21–108.
+        """
+        heats = {PRODUCT: self.product} | {name: self.expert(name) for name in self.experts}
+        column = pitch - LOWEST_PITCH
+        return {
+            name: float(heat[step, column])
+            for name, heat in heats.items()
+            if heat is not None and 0 <= step < len(heat) and 0 <= column < PITCHES
+        }
+
+    def _heat(self, name: str, analysis: Analysis) -> Floats:
+        heat = self._heats.get(name)
+        if heat is None:
+            if name == PRODUCT:
+                heat = product_heat(analysis, self._mix)
+            else:
+                heat = expert_heat(analysis, name, self._mix)
+            heat.setflags(write=False)
+            self._heats[name] = heat
+        return heat
+
+    @Slot(object)
+    def _on_document_changed(self, change: Change) -> None:
+        if change.mix:
+            self._remix(self._document.mix)
+        if (change.score or change.target) and not self._is_asked():
+            self._set_stale()
+            self._ask()
+
+    def _is_asked(self) -> bool:
+        """Whether the current answer, had or awaited, is about this music and this voice."""
+        asked = self._asked
+        return (
+            asked is not None
+            and asked.voice == self._document.target
+            and _reads_alike(asked.score, self._document.score)
+        )
+
+    def _set_stale(self) -> None:
+        if not self._is_stale:
+            self._is_stale = True
+            self.changed.emit(HeatChange(stale=True))
+
+    @Slot()
+    def _ask(self) -> None:
+        """Ask for an analysis of what is in the document now."""
+        self._resample.stop()
+        if self._worker.model is None:
+            return
+        self._asked = AnalysisRequest(self._document.score, self._document.target, self._document.mix)
+        self._worker.analyse(self._asked)
+
+    @Slot(object)
+    def _on_model_loaded(self, _model: object) -> None:
+        self._set_stale()
+        self._ask()
+
+    @Slot(object)
+    def _on_analysed(self, answer: Analysed) -> None:
+        self._analysis = answer.analysis
+        self._voice = answer.request.voice
+        self._latency_ms = answer.milliseconds
+        self._heats.clear()
+        if self.averaged and not self._weighs_alike(answer.request.mix, self._mix):
+            self._resample.start()
+        was_stale, self._is_stale = self._is_stale, False
+        self.changed.emit(
+            HeatChange(product=True, experts=frozenset(answer.analysis.experts), stale=was_stale)
+        )
+
+    def _remix(self, mix: Mix) -> None:
+        """Forget the heats that the change of mix touches, and have the sampled lines drawn anew."""
+        before, self._mix = self._mix, mix
+        experts = frozenset(e for e in self.experts if _sharpness(before, e) != _sharpness(mix, e))
+        product = not self._weighs_alike(before, mix)
+        for name in experts | ({PRODUCT} if product else frozenset()):
+            self._heats.pop(name, None)
+        if product and self.averaged:
+            self._resample.start()
+        if self._analysis is not None and (product or experts):
+            self.changed.emit(HeatChange(product=product, experts=experts))
+
+    def _weighs_alike(self, one: Mix, other: Mix) -> bool:
+        """Whether both mixes give the same product."""
+        return all(one.effective(expert) == other.effective(expert) for expert in self.experts)
+
+
+def _sharpness(mix: Mix, expert: str) -> float:
+    """What one expert's own heat is raised to; mute and solo leave it visible."""
+    return mix.factor(expert) / mix.temperature
+
+
+def _reads_alike(one: Score, other: Score) -> bool:
+    """Whether both scores say the same to the networks: title and tempo do not count."""
+    return one is other or (
+        one.voices == other.voices
+        and one.time_signatures == other.time_signatures
+        and one.key_signatures == other.key_signatures
+        and one.pickup == other.pickup
+    )

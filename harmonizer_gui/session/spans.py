@@ -1,0 +1,76 @@
+"""Stretches of time, as sorted ticks [start, end), and what they do to a voice. Pure functions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from harmonizer_gui.engine.alphabet import STEP_TICKS
+from harmonizer_gui.engine.grid import free_cells, written_spans
+from harmonizer_gui.score import Score, Voice, VoiceName
+
+Spans = tuple[tuple[int, int], ...]
+
+
+def joined(spans: Iterable[tuple[int, int]]) -> Spans:
+    """The same ticks as sorted spans that neither overlap nor touch."""
+    result: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if result and start <= result[-1][1]:
+            result[-1] = (result[-1][0], max(result[-1][1], end))
+        elif start < end:
+            result.append((start, end))
+    return tuple(result)
+
+
+def covers(spans: Spans, tick: int) -> bool:
+    return any(start <= tick < end for start, end in spans)
+
+
+def has_cells(score: Score, spans: Spans) -> bool:
+    """Whether any step of the piece is free to be written in `spans`."""
+    return bool(free_cells(_steps(score), spans).any())
+
+
+def free_spans(score: Score, voice: VoiceName) -> Spans:
+    """What of `voice` nobody has written by hand: its generated notes, and what is unwritten without them."""
+    line = score.voice(voice)
+    steps = _steps(score)
+    kept = Voice(tuple(note for note in line if not note.generated))
+    edges = [0, *(tick for span in written_spans(score, kept, steps) for tick in span), steps]
+    unwritten = [
+        (start * STEP_TICKS, end * STEP_TICKS)
+        for start, end in zip(edges[::2], edges[1::2], strict=True)
+        if start < end
+    ]
+    return joined([*unwritten, *((note.start, note.end) for note in line if note.generated)])
+
+
+def changed_spans(before: Voice, after: Voice) -> Spans:
+    """The ticks of all notes that stand in only one of the two."""
+    if before is after:
+        return ()
+    notes = frozenset(before.notes) ^ frozenset(after.notes)
+    return joined((note.start, note.end) for note in notes)
+
+
+def merged(before: Voice, written: Voice, now: Voice) -> Voice:
+    """`written` with all that has changed from `before` to `now` laid over it.
+
+    What the user drew or took away while the voice was being written stays so; the rest is as written.
+    """
+    result = written
+    for start, end in changed_spans(before, now):
+        result = result.cut(start, end)
+        for note in now.between(start, end):
+            result = result.laid(note.at(max(start, note.start), min(end, note.end)))
+    return result
+
+
+def marked(voice: Voice, spans: Spans) -> Voice:
+    """The voice with the notes that start in `spans` marked as generated."""
+    return Voice(tuple(replace(n, generated=True) if covers(spans, n.start) else n for n in voice))
+
+
+def _steps(score: Score) -> int:
+    return -(-(score.end or score.length) // STEP_TICKS)

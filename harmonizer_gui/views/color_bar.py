@@ -76,4 +76,4 @@ class ColorBar(QWidget):
         return round(0.7 * self.fontMetrics().height())
 
     def _label_width(self) -> int:
-        return self.fontMetrics().horizontalAdvance(".05")
+        return self.fontMetrics().horizontalAdvance(".05 ")

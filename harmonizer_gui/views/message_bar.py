@@ -4,24 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from enum import Enum
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
+from harmonizer_gui.session.messages import Message, Severity
 from harmonizer_gui.views.icons import pixmap, tinted
 from harmonizer_gui.views.theme import DARK, UNIT, Theme
 
 MOST_SHOWN: Final = 3
-
-
-class Severity(Enum):
-    """Whether something is told or something went wrong; the value is the name of icon and colours."""
-
-    NOTICE = "notice"
-    PROBLEM = "problem"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,21 +31,19 @@ class MessageRow(QWidget):
 
     dismissed = Signal()
 
-    def __init__(
-        self, text: str, severity: Severity, actions: Sequence[Action], parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, message: Message, actions: Sequence[Action], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.text = text
-        self.severity = severity
+        self.message = message
+        self.is_problem = message.severity is Severity.PROBLEM
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setProperty("kind", severity.value)
+        self.setProperty("kind", "wrong" if self.is_problem else "told")
         self._sign = QLabel(self)
         self._close = QToolButton(self)
         self.buttons = [self._button(action) for action in actions]
         self._build()
 
     def _build(self) -> None:
-        words = QLabel(self.text, self)
+        words = QLabel(self.message.text, self)
         words.setTextFormat(Qt.TextFormat.PlainText)
         words.setWordWrap(True)
         words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -76,9 +68,9 @@ class MessageRow(QWidget):
         return button
 
     def set_theme(self, theme: Theme) -> None:
-        color = theme.notice if self.severity is Severity.NOTICE else theme.problem
-        size = self.fontMetrics().height()
-        self._sign.setPixmap(pixmap(self.severity.value, color, size, self.devicePixelRatioF()))
+        color = theme.problem if self.is_problem else theme.notice
+        name = "problem" if self.is_problem else "notice"
+        self._sign.setPixmap(pixmap(name, color, self.fontMetrics().height(), self.devicePixelRatioF()))
         self._close.setIcon(tinted("close", theme.text_muted))
 
 
@@ -103,18 +95,11 @@ class MessageBar(QWidget):
         for row in self.rows:
             row.set_theme(theme)
 
-    def notice(self, text: str, *actions: Action) -> None:
-        """Tell something, with buttons for what can be done about it."""
-        self.say(text, Severity.NOTICE, actions)
-
-    def problem(self, text: str, *actions: Action) -> None:
-        """Say that something went wrong, in one sentence."""
-        self.say(text, Severity.PROBLEM, actions)
-
-    def say(self, text: str, severity: Severity, actions: Sequence[Action] = ()) -> None:
-        for row in [row for row in self.rows if self._gives_way(row, text, severity)]:
+    def say(self, message: Message, *actions: Action) -> None:
+        """Show `message`, with a button for each of `actions`, and one for its details where it has any."""
+        for row in [row for row in self.rows if self._gives_way(row, message)]:
             self.dismiss(row)
-        row = MessageRow(text, severity, actions, self)
+        row = MessageRow(message, (*actions, *self._details(message)), self)
         row.set_theme(self._theme)
         row.dismissed.connect(self._on_dismissed)
         self._layout.addWidget(row)
@@ -122,16 +107,25 @@ class MessageBar(QWidget):
         while len(self.rows) > MOST_SHOWN:
             self.dismiss(self.rows[0])
         self.show()
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, message.text))
+
+    def _details(self, message: Message) -> tuple[Action, ...]:
+        if not message.details:
+            return ()
+        return (
+            Action(self.tr("Copy details"), partial(QGuiApplication.clipboard().setText, message.details)),
+        )
 
     @staticmethod
-    def _gives_way(row: MessageRow, text: str, severity: Severity) -> bool:
-        return row.text == text or (row.severity is severity is Severity.NOTICE and not row.buttons)
+    def _gives_way(row: MessageRow, message: Message) -> bool:
+        """A notice that asks nothing goes when the next one comes."""
+        is_notice = message.severity is not Severity.PROBLEM
+        return row.message.text == message.text or (is_notice and not row.is_problem and not row.buttons)
 
     @property
     def texts(self) -> list[str]:
         """The messages shown, the oldest first."""
-        return [row.text for row in self.rows]
+        return [row.message.text for row in self.rows]
 
     def dismiss(self, row: MessageRow) -> None:
         """Take one message away."""

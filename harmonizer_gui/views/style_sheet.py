@@ -51,6 +51,11 @@ QLabel[kind="heading"] {
 }
 QLabel[kind="name"] { font-weight: 600; }
 QLabel[kind="muted"] { color: $text_muted; font-size: $small_pt; }
+QWidget[kind="told"] { background: $notice_soft; border-bottom: 1px solid $border; }
+QWidget[kind="wrong"] { background: $problem_soft; border-bottom: 1px solid $border; }
+QWidget[kind="panel"] { border-left: 1px solid $border; }
+QWidget[kind="top"] { background: $panel; border-bottom: 1px solid $border; }
+QWidget[kind="bottom"] { background: $panel; border-top: 1px solid $border; }
 QLabel[kind="problem"] { color: $problem; }
 QLabel[kind="position"] { font-size: $large_pt; font-weight: 600; }
 
@@ -75,6 +80,7 @@ QToolButton:disabled, QPushButton:disabled { color: $text_disabled; border-color
 QToolButton[kind="flat"], QPushButton[kind="flat"] { border-color: transparent; }
 QToolButton[kind="flat"]:hover, QPushButton[kind="flat"]:hover { background: $hover; }
 QToolButton[kind="flat"]:focus, QPushButton[kind="flat"]:focus { border-color: $accent; }
+QToolButton[kind="worded"] { padding-right: 2px; }
 QToolButton[kind="small"] {
     font-size: $small_pt; color: $text_muted; padding: 0px 5px; min-height: 16px; min-width: 10px;
     border-radius: 4px;
@@ -106,7 +112,8 @@ QLineEdit, QSpinBox, QDoubleSpinBox, QPlainTextEdit, QTextEdit {
 QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QPlainTextEdit:focus { border-color: $accent; }
 QAbstractSpinBox QLineEdit { background: transparent; border: none; padding: 0 3px; }
 /* No arrows by width: with NoButtons a style sheet leaves the text no room (Qt 6.11). */
-QDoubleSpinBox[kind="number"]::up-button, QDoubleSpinBox[kind="number"]::down-button { width: 0; border: none; }
+QDoubleSpinBox[kind="number"]::up-button { width: 0; border: none; }
+QDoubleSpinBox[kind="number"]::down-button { width: 0; border: none; }
 QDoubleSpinBox[kind="number"] { background: transparent; border-color: transparent; padding: 0 2px; }
 QDoubleSpinBox[kind="number"]:hover { background: $raised; border-color: $border; }
 QDoubleSpinBox[kind="number"]:focus { background: $raised; border-color: $accent; }

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from PySide6.QtCore import QCoreApplication
 
-PRODUCT: Final = "product"
-OFF: Final = "off"
-"""Sources of the heat on the roll beside the names of the experts."""
+from harmonizer_gui.session.heat import OFF, PRODUCT
 
 
 def source_label(name: str) -> str:

@@ -17,7 +17,8 @@ from PySide6.QtWidgets import (
 )
 
 from harmonizer_gui.engine.mix import AS_LEARNED, Mix
-from harmonizer_gui.views.experts.names import PRODUCT, source_label
+from harmonizer_gui.session.heat import PRODUCT
+from harmonizer_gui.views.experts.names import source_label
 from harmonizer_gui.views.experts.picture import ViewRange
 from harmonizer_gui.views.experts.presets import Preset, matching, offered
 from harmonizer_gui.views.experts.probe import Probe
@@ -189,7 +190,7 @@ class ExpertsPanel(QWidget):
             row.set_stale(on=on)
 
     def set_view_range(self, start_tick: float, end_tick: float, low_pitch: float, high_pitch: float) -> None:
-        """Show what the roll shows: ticks [start, end), pitches [low, high) with pitch p from p to p + 1."""
+        """Show what the roll shows: ticks [start, end), pitches `low` to `high`, p filling p ± 0.5."""
         self._range = ViewRange(start_tick, end_tick, low_pitch, high_pitch)
         for row in self._all_rows():
             row.set_range(self._range)

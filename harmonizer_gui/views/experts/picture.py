@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,11 +19,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
-from harmonizer_gui.engine.alphabet import PITCHES, STEP_TICKS
+from harmonizer_gui.engine.alphabet import STEP_TICKS
 from harmonizer_gui.score import HIGHEST_PITCH, LOWEST_PITCH
 from harmonizer_gui.views.experts.probe import Probe
 from harmonizer_gui.views.heat_image import Floats, HeatPalette, pooled
 from harmonizer_gui.views.icons import pixmap
+from harmonizer_gui.views.roll.coordinates import Coordinates
 from harmonizer_gui.views.theme import DARK, UNIT, Theme
 
 _RADIUS: Final = 4.0
@@ -31,33 +33,52 @@ _DIMMED: Final = 0.35
 
 @dataclass(frozen=True, slots=True)
 class ViewRange:
-    """What the roll shows: ticks [start, end) and pitches [low, high), where pitch p fills p to p + 1."""
+    """What the roll shows: ticks [start, end), pitches from `low` to `high`, p filling p − 0.5 to p + 0.5."""
 
     start_tick: float = 0.0
-    end_tick: float = 32 * 4.0 * STEP_TICKS
-    low_pitch: float = float(LOWEST_PITCH)
-    high_pitch: float = float(HIGHEST_PITCH + 1)
+    end_tick: float = 128.0 * STEP_TICKS
+    low_pitch: float = LOWEST_PITCH - 0.5
+    high_pitch: float = HIGHEST_PITCH + 0.5
 
-    @property
-    def cells(self) -> QRectF:
-        """The range in cells of the picture of the whole heat: steps, and pitches down from the highest."""
-        return QRectF(
-            self.start_tick / STEP_TICKS,
-            HIGHEST_PITCH + 1 - self.high_pitch,
-            (self.end_tick - self.start_tick) / STEP_TICKS,
-            self.high_pitch - self.low_pitch,
+    def coordinates(self, width: float, height: float) -> Coordinates:
+        """The same range in a view of `width` × `height` pixels."""
+        return Coordinates(
+            left=self.start_tick,
+            top=self.high_pitch,
+            tick_width=width / (self.end_tick - self.start_tick),
+            row_height=height / (self.high_pitch - self.low_pitch),
+            width=width,
+            height=height,
         )
 
 
-def place_cells(cells: QRectF, shown: QRectF, target: QRectF) -> QRectF:
-    """Where `cells` lie in `target` when that shows the cells `shown`."""
-    across, down = target.width() / shown.width(), target.height() / shown.height()
-    return QRectF(
-        target.x() + (cells.x() - shown.x()) * across,
-        target.y() + (cells.y() - shown.y()) * down,
-        cells.width() * across,
-        cells.height() * down,
-    )
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """The steps [first, stop) and the pitches `lowest` to `highest`."""
+
+    first: int
+    stop: int
+    lowest: int
+    highest: int
+
+    def part(self, heat: Floats) -> Floats:
+        """The part of `heat` [T, 88] that belongs to the cells."""
+        low = LOWEST_PITCH
+        return heat[self.first : self.stop, self.lowest - low : self.highest + 1 - low]
+
+    def place(self, view: Coordinates) -> QRectF:
+        """Where the cells lie in `view`, in pixels."""
+        left, right = view.x(self.first * STEP_TICKS), view.x(self.stop * STEP_TICKS)
+        top, bottom = view.y(self.highest), view.y(self.lowest) + view.row_height
+        return QRectF(left, top, right - left, bottom - top)
+
+
+def seen_cells(view: Coordinates, steps: int) -> Cells | None:
+    """The cells of `steps` steps of heat of which at least a part is seen in `view`; None for none."""
+    first, stop = max(0, int(view.left // STEP_TICKS)), min(steps, math.ceil(view.right / STEP_TICKS))
+    pitches = view.visible_pitches
+    lowest, highest = max(LOWEST_PITCH, pitches.start), min(HIGHEST_PITCH, pitches.stop - 1)
+    return Cells(first, stop, lowest, highest) if first < stop and lowest <= highest else None
 
 
 class HeatPicture(QAbstractButton):
@@ -149,35 +170,31 @@ class HeatPicture(QAbstractButton):
 
     def _paint_heat(self, painter: QPainter, frame: QRectF) -> None:
         if self._drawn is None:
-            self._drawn = self._picture(frame)
+            self._drawn = self._picture(self._range.coordinates(frame.width(), frame.height()))
         if self._drawn is not None:
-            image, cells = self._drawn
+            image, place = self._drawn
             painter.setOpacity(_DIMMED if self._is_dimmed else 1.0)
-            painter.drawImage(place_cells(cells, self._range.cells, frame), image)
+            painter.drawImage(place.translated(frame.topLeft()), image)
             painter.setOpacity(1.0)
 
-    def _picture(self, frame: QRectF) -> tuple[QImage, QRectF] | None:
-        """The part of the heat that is seen, pooled to the pixels there are, and the cells it covers."""
-        if self._heat is None:
+    def _picture(self, view: Coordinates) -> tuple[QImage, QRectF] | None:
+        """The part of the heat that is seen, pooled to the pixels there are, and its place in `view`."""
+        cells = None if self._heat is None else seen_cells(view, self._heat.shape[0])
+        if self._heat is None or cells is None:
             return None
-        seen = self._range.cells.intersected(QRectF(0, 0, self._heat.shape[0], PITCHES)).toAlignedRect()
-        if seen.isEmpty():
-            return None
-        low = PITCHES - seen.bottom() - 1
-        part = self._heat[seen.left() : seen.right() + 1, low : low + seen.height()]
-        shown, ratio = self._range.cells, self.devicePixelRatioF()
-        columns = max(1, int(frame.width() * ratio * seen.width() / shown.width()))
-        rows = max(1, int(frame.height() * ratio * seen.height() / shown.height()))
-        return self._palette.image(pooled(part, columns, rows)), QRectF(seen)
+        place, ratio = cells.place(view), self.devicePixelRatioF()
+        columns, rows = (max(1, int(length * ratio)) for length in (place.width(), place.height()))
+        return self._palette.image(pooled(cells.part(self._heat), columns, rows)), place
 
     def _paint_probe(self, painter: QPainter, frame: QRectF) -> None:
         if self._probe is None:
             return
-        cell = QRectF(self._probe.step, HIGHEST_PITCH - self._probe.pitch, 1, 1)
-        place = place_cells(cell, self._range.cells, frame).adjusted(-2, -2, 2, 2)
+        step, pitch = self._probe.step, self._probe.pitch
+        cell = Cells(step, step + 1, pitch, pitch)
+        place = cell.place(self._range.coordinates(frame.width(), frame.height()))
         painter.setPen(QPen(QColor(self._palette.theme.selection), 1.0))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(place)
+        painter.drawRect(place.translated(frame.topLeft()).adjusted(-2, -2, 2, 2))
 
     def _paint_frame(self, painter: QPainter, shape: QPainterPath) -> None:
         theme = self._palette.theme

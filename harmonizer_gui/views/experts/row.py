@@ -7,7 +7,8 @@ from PySide6.QtGui import QContextMenuEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from harmonizer_gui.engine.mix import Mix
-from harmonizer_gui.views.experts.names import PRODUCT, glasses, source_label
+from harmonizer_gui.session.heat import PRODUCT
+from harmonizer_gui.views.experts.names import glasses, source_label
 from harmonizer_gui.views.experts.picture import HeatPicture, ViewRange
 from harmonizer_gui.views.experts.probe import Probe, percent
 from harmonizer_gui.views.experts.scale import FACTORS

@@ -1,0 +1,203 @@
+"""The bar at the top: tools, grid, target, whose heat, and the one big button."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import Enum
+from typing import Final
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLabel, QToolButton, QWidget
+
+from harmonizer_gui.score import TICKS_PER_QUARTER, VoiceName
+from harmonizer_gui.session.heat import OFF, PRODUCT
+from harmonizer_gui.views.experts.names import source_label
+from harmonizer_gui.views.generate_button import GenerateButton
+from harmonizer_gui.views.icons import icon
+from harmonizer_gui.views.theme import UNIT, Theme
+from harmonizer_gui.views.voice_chips import VoiceChips
+
+GRIDS: Final = {
+    "1/4": TICKS_PER_QUARTER,
+    "1/8": TICKS_PER_QUARTER // 2,
+    "1/16": TICKS_PER_QUARTER // 4,
+    "1/32": TICKS_PER_QUARTER // 8,
+    "1/8 T": TICKS_PER_QUARTER // 3,
+    "1/16 T": TICKS_PER_QUARTER // 6,
+}
+"""Ticks of a grid step by its name; T for triplets."""
+
+_ROOMY: Final = 58
+_TIGHTEST: Final = 44
+"""Widths in lines of text: from here the tools have words; less than this is not to be had."""
+
+
+class Tool(Enum):
+    """What a press on the roll does; the value is the name of the icon."""
+
+    DRAW = "draw"
+    SELECT = "select"
+    ERASE = "erase"
+
+
+class Toolbar(QWidget):
+    """Shows tool, grid, target and whose heat lies on the roll, and asks for others.
+
+    `tool_asked` carries a `Tool`, `grid_asked` ticks, `target_asked` a `VoiceName`, `source_asked` the name
+    of an expert, `PRODUCT` or `OFF`.
+    """
+
+    tool_asked = Signal(object)
+    grid_asked = Signal(int)
+    target_asked = Signal(object)
+    source_asked = Signal(str)
+    generate_asked = Signal()
+    cancel_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "top")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.tools = {tool: self._tool_button(tool) for tool in Tool}
+        self.grid = self._combo(self.tr("Grid"), self.tr("Notes snap to this length; hold Alt for none"))
+        self.chips = VoiceChips(self)
+        self._source_index = 0
+        self.sources = self._combo(
+            self.tr("Heat on the roll"), self.tr("Whose heat lies on the roll (H: next)")
+        )
+        self.generate = GenerateButton(self)
+        self._build()
+        self._connect()
+        self.set_tool(Tool.DRAW)
+        self.set_grid(TICKS_PER_QUARTER // 2)
+        self.set_experts(())
+
+    def _tool_button(self, tool: Tool) -> QToolButton:
+        text, hint = {
+            Tool.DRAW: (self.tr("Draw"), self.tr("Draw notes (D)")),
+            Tool.SELECT: (self.tr("Select"), self.tr("Select and move notes (V)")),
+            Tool.ERASE: (self.tr("Erase"), self.tr("Erase notes (E)")),
+        }[tool]
+        button = QToolButton(self)
+        button.setText(f" {text}")  # the style sets icon and words too close
+        button.setProperty("kind", "worded")
+        button.setToolTip(hint)
+        button.setAccessibleName(hint)
+        button.setCheckable(True)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        return button
+
+    def _combo(self, name: str, hint: str) -> QComboBox:
+        combo = QComboBox(self)
+        combo.setAccessibleName(name)
+        combo.setToolTip(hint)
+        combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        return combo
+
+    def _build(self) -> None:
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(3 * UNIT // 2, UNIT // 2, 3 * UNIT // 2, UNIT // 2)
+        layout.setSpacing(UNIT // 2)
+        for button in self.tools.values():
+            layout.addWidget(button)
+        layout.addSpacing(2 * UNIT)
+        layout.addWidget(self._label(self.tr("Grid")))
+        layout.addWidget(self.grid)
+        layout.addSpacing(3 * UNIT)
+        layout.addWidget(self.chips)
+        layout.addStretch(1)
+        layout.addWidget(self._label(self.tr("Heat")))
+        layout.addWidget(self.sources)
+        layout.addSpacing(UNIT)
+        layout.addWidget(self.generate)
+
+    def _label(self, text: str) -> QLabel:
+        label = QLabel(text, self)
+        label.setProperty("kind", "muted")
+        return label
+
+    def _connect(self) -> None:
+        group = QButtonGroup(self)
+        group.setExclusive(False)
+        for index, button in enumerate(self.tools.values()):
+            group.addButton(button, index)
+        group.idClicked.connect(self._ask_tool)
+        for name, ticks in GRIDS.items():
+            self.grid.addItem(name, ticks)
+        self.grid.activated.connect(self._ask_grid)
+        self.sources.activated.connect(self._ask_source)
+        self.chips.target_asked.connect(self.target_asked)
+        self.generate.generate_asked.connect(self.generate_asked)
+        self.generate.cancel_asked.connect(self.cancel_asked)
+
+    def set_theme(self, theme: Theme) -> None:
+        size = self.fontMetrics().height()
+        for tool, button in self.tools.items():
+            button.setIcon(icon(tool.value, theme))
+            button.setIconSize(QSize(size, size))
+        self.chips.set_theme(theme)
+        self.generate.set_theme(theme)
+
+    def set_tool(self, tool: Tool) -> None:
+        self._tool = tool
+        for other, button in self.tools.items():
+            button.setChecked(other is tool)
+
+    def set_grid(self, ticks: int) -> None:
+        """Show the grid of `ticks`; raise ValueError for one that has no name."""
+        index = self.grid.findData(ticks)
+        if index < 0:
+            raise ValueError(f"there is no grid of {ticks} ticks")
+        self._grid_index = index
+        self.grid.setCurrentIndex(index)
+
+    def set_target(self, voice: VoiceName) -> None:
+        self.chips.set_target(voice)
+
+    def set_experts(self, names: Iterable[str]) -> None:
+        """Offer the heat of `names` beside that of the product and none."""
+        shown = str(self.sources.itemData(self._source_index) or PRODUCT)
+        self.sources.clear()
+        for name in (PRODUCT, *names, OFF):
+            self.sources.addItem(source_label(name), name)
+        self.set_source(shown)
+
+    def set_source(self, name: str) -> None:
+        """Show whose heat lies on the roll; the product's where `name` is not offered."""
+        self._source_index = max(0, self.sources.findData(name))
+        self.sources.setCurrentIndex(self._source_index)
+
+    def set_task(self, text: str, *, reason: str = "") -> None:
+        """Say what the big button will do; with a `reason` why it cannot, it is disabled and tells it."""
+        self.generate.set_task(text, reason=reason)
+
+    def set_progress(self, done: float | None) -> None:
+        """Show how much, 0–1, of the generation is done; None when nothing runs."""
+        self.generate.set_progress(done)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(_TIGHTEST * self.fontMetrics().height(), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room the tools do without words; the tooltips still have them."""
+        is_narrow = event.size().width() < _ROOMY * self.fontMetrics().height()
+        style = (
+            Qt.ToolButtonStyle.ToolButtonIconOnly
+            if is_narrow
+            else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        )
+        for button in self.tools.values():
+            button.setToolButtonStyle(style)
+
+    def _ask_tool(self, index: int) -> None:
+        self.set_tool(self._tool)
+        self.tool_asked.emit(list(Tool)[index])
+
+    def _ask_grid(self, index: int) -> None:
+        self.grid.setCurrentIndex(self._grid_index)
+        self.grid_asked.emit(self.grid.itemData(index))
+
+    def _ask_source(self, index: int) -> None:
+        self.sources.setCurrentIndex(self._source_index)
+        self.source_asked.emit(self.sources.itemData(index))

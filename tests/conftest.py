@@ -105,6 +105,7 @@ def _house_is_left_clean(request: pytest.FixtureRequest, monkeypatch: pytest.Mon
     else:
         watch = _QtWatch(monkeypatch)
         yield
+        request.node.funcargs.clear()  # pytest would hold what the fixtures made until after this
         watch.check()
     # A thread that Qt started and Python once ran in stays listed as a dummy after its end.
     left = {thread for thread in threading.enumerate() if not isinstance(thread, threading._DummyThread)}

@@ -83,6 +83,11 @@ class HeatModel(QObject):
         return self._analysis is not None and self._analysis.averaged
 
     @property
+    def will_resample(self) -> bool:
+        """Whether the sampled lines are from an older mix, and are drawn anew in a moment."""
+        return self._resample.isActive()
+
+    @property
     def latency_ms(self) -> float:
         """What the network took for the last analysis; 0 before the first."""
         return self._latency_ms

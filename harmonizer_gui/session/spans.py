@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from harmonizer_gui.engine.alphabet import STEP_TICKS
-from harmonizer_gui.engine.grid import free_cells, written_spans
+from harmonizer_gui.engine.grid import free_cells
 from harmonizer_gui.score import Score, Voice, VoiceName
 
 Spans = tuple[tuple[int, int], ...]
@@ -33,17 +33,16 @@ def has_cells(score: Score, spans: Spans) -> bool:
 
 
 def free_spans(score: Score, voice: VoiceName) -> Spans:
-    """What of `voice` nobody has written by hand: its generated notes, and what is unwritten without them."""
-    line = score.voice(voice)
-    steps = _steps(score)
-    kept = Voice(tuple(note for note in line if not note.generated))
-    edges = [0, *(tick for span in written_spans(score, kept, steps) for tick in span), steps]
-    unwritten = [
-        (start * STEP_TICKS, end * STEP_TICKS)
-        for start, end in zip(edges[::2], edges[1::2], strict=True)
-        if start < end
-    ]
-    return joined([*unwritten, *((note.start, note.end) for note in line if note.generated)])
+    """What of `voice` nobody has written by hand: all but the notes that are not generated.
+
+    In the voice that is to be written, any silence is free paper, as it is when its heat is shown.
+    """
+    edges = [0]
+    for note in score.voice(voice):
+        if not note.generated:
+            edges += [note.start, note.end]
+    edges.append(_steps(score) * STEP_TICKS)
+    return joined(zip(edges[::2], edges[1::2], strict=True))
 
 
 def changed_spans(before: Voice, after: Voice) -> Spans:

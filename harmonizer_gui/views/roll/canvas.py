@@ -1,0 +1,96 @@
+"""The widget that the roll is painted on: one scene with keyboard, ruler, lines above the notes, notes."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QNativeGestureEvent, QWheelEvent
+from PySide6.QtWidgets import QGraphicsGridLayout, QGraphicsWidget, QWidget
+
+from harmonizer_gui.views.roll.keyboard import Keyboard
+from harmonizer_gui.views.roll.look import Look
+from harmonizer_gui.views.roll.ruler import Ruler
+from harmonizer_gui.views.roll.strip import Strip
+from harmonizer_gui.views.roll.view_box import RollViewBox
+from harmonizer_gui.views.roll.wheel import NOTCH, Turn
+
+
+class Row(IntEnum):
+    """What stands above what. A line above the notes that is not there takes no room."""
+
+    RULER = 0
+    CHORDS = 1
+    SURPRISE = 2
+    NOTES = 3
+
+
+class Corner(Strip):
+    """The empty place above the keyboard."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look)
+        self.setAutoFillBackground(True)
+
+
+class Canvas(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
+    """`turned` carries a `Turn` of the wheel, `pinched` the factor and the place in pixels of the roll."""
+
+    turned = Signal(object)
+    pinched = Signal(float, float)
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.field = RollViewBox()
+        self.keyboard = Keyboard(look)
+        self.ruler = Ruler(look)
+        self._lay_out()
+        self.viewport().installEventFilter(self)
+
+    def _lay_out(self) -> None:
+        centre = QGraphicsWidget()
+        self._grid = QGraphicsGridLayout(centre)
+        self._grid.setContentsMargins(0.0, 0.0, 0.0, 0.0)
+        self._grid.setSpacing(0.0)
+        self._grid.addItem(self.ruler, Row.RULER, 1)
+        self._grid.addItem(self.keyboard, Row.NOTES, 0)
+        self._grid.addItem(self.field, Row.NOTES, 1)
+        self.setCentralItem(centre)
+
+    def set_look(self, look: Look) -> None:
+        self.setBackground(look.theme.color("panel"))
+        self.keyboard.set_look(look)
+        self.ruler.set_look(look)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """No item takes keys; the window's actions do."""
+        event.ignore()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        place = self._in_field(event.position())
+        held = event.modifiers()
+        notches, pixels = event.angleDelta(), event.pixelDelta()
+        self.turned.emit(
+            Turn(
+                place.x(),
+                place.y(),
+                notches=(notches.x() / NOTCH, notches.y() / NOTCH),
+                pixels=(float(pixels.x()), float(pixels.y())),
+                shift=bool(held & Qt.KeyboardModifier.ShiftModifier),
+                ctrl=bool(held & Qt.KeyboardModifier.ControlModifier),
+            )
+        )
+        event.accept()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Two fingers that move apart on a trackpad."""
+        if isinstance(event, QNativeGestureEvent):
+            if event.gestureType() is Qt.NativeGestureType.ZoomNativeGesture:
+                self.pinched.emit(1.0 + event.value(), self._in_field(event.position()).x())
+            return True
+        return bool(super().eventFilter(watched, event))
+
+    def _in_field(self, place: QPointF) -> QPointF:
+        place_: QPointF = self.field.mapFromScene(self.mapToScene(place.toPoint()))
+        return place_

@@ -1,0 +1,90 @@
+"""The colours, pens and letters of the roll, made once for a theme."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPen
+
+from harmonizer_gui.score import VoiceName
+from harmonizer_gui.views.theme import Theme, scaled_font
+
+GHOST_OPACITY = 0.62
+"""How much of the voices is seen that are not the target."""
+
+
+@dataclass(frozen=True)
+class NoteLook:
+    """How the notes of one voice are painted."""
+
+    fill: QColor
+    lit: QColor
+    """Of a selected note: brighter."""
+    soft: QColor
+    """Of a generated note: see-through, inside an outline of `edge`."""
+    edge: QPen
+
+
+class Look:
+    """One for the whole roll; `font` is the window's."""
+
+    def __init__(self, theme: Theme, font: QFont) -> None:
+        self.theme = theme
+        points = font.pointSizeF() if font.pointSizeF() > 0 else 9.0
+        self.small_font = scaled_font(font, 0.9 * points)
+        self.bar_font = scaled_font(font, points)
+        self.letter_font = scaled_font(font, 0.85 * points, bold=True)
+        self.line_height = QFontMetricsF(self.bar_font).height()
+        self.row = theme.color("roll_row")
+        self.black_row = theme.color("roll_row_black")
+        self.beyond = _faded(theme.color("window"), 0.55)
+        self.tonic_pen = hairline(theme.color("roll_tonic_line"))
+        self.grid_pen = hairline(theme.color("roll_step_line"))
+        self.beat_pen = hairline(theme.color("roll_beat_line"))
+        self.bar_pen = hairline(theme.color("roll_bar_line"))
+        self.text = theme.color("text")
+        self.muted = theme.color("text_muted")
+        self.letter = theme.color("note_text")
+        self.outline_pen = QPen(theme.color("note_outline"), 1.0)
+        self.selection_pen = QPen(theme.color("selection"), 2.0)
+        self.band_fill = theme.color("rubber_band")
+        self.band_pen = hairline(theme.color("accent"))
+        self.playhead_pen = QPen(theme.color("playhead"), 2.0)
+        self.notes = {voice: _note_look(theme, voice) for voice in VoiceName}
+
+
+def hairline(color: QColor) -> QPen:
+    """A pen one device pixel wide at any scale."""
+    pen = QPen(color)
+    pen.setWidth(0)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    return pen
+
+
+def _note_look(theme: Theme, voice: VoiceName) -> NoteLook:
+    color = theme.voice(voice)
+    return NoteLook(
+        fill=color,
+        lit=_blended(color, QColor("#ffffff"), 0.35),
+        soft=_faded(color, 0.5),
+        edge=QPen(color if theme.is_dark else color.darker(125), 1.5),
+    )
+
+
+def _faded(color: QColor, opacity: float) -> QColor:
+    result = QColor(color)
+    result.setAlphaF(opacity)
+    return result
+
+
+def _blended(color: QColor, other: QColor, part: float) -> QColor:
+    mixed = [
+        round(a + part * (b - a))
+        for a, b in (
+            (color.red(), other.red()),
+            (color.green(), other.green()),
+            (color.blue(), other.blue()),
+        )
+    ]
+    return QColor(*mixed)

@@ -1,0 +1,156 @@
+"""Where in the piece the roll is: scrolling, zooming, following the playhead."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from PySide6.QtCore import QObject, Signal
+
+from harmonizer_gui.score import HIGHEST_PITCH, LOWEST_PITCH, Score
+from harmonizer_gui.score.edits import Selection
+from harmonizer_gui.views.roll.coordinates import Coordinates, Paper
+from harmonizer_gui.views.roll.wheel import Turn, turned
+
+BARS_AT_FIRST: Final = 8
+ROWS_AROUND: Final = 4
+"""Rows shown above the highest and below the lowest note at first."""
+HIGHEST_ROW_AT_FIRST: Final = 20.0
+BARS_BEYOND: Final = 8
+"""Empty bars after the end, to go on writing."""
+EMPTY_RANGE: Final = (43, 79)
+"""Pitches shown of an empty piece: G2 to G5, where the four voices sing."""
+ZOOM_STEP: Final = 1.4
+REVEAL_MARGIN: Final = 24.0
+
+
+class Navigator(QObject):
+    """Holds the one `Coordinates` of the roll and says when they change."""
+
+    changed = Signal(object)
+    """`Coordinates`"""
+    paper_changed = Signal()
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._score = Score()
+        self._paper = paper_of(self._score)
+        self._view = Coordinates()
+        self._is_as_opened = True
+        self._follows = False
+
+    @property
+    def view(self) -> Coordinates:
+        return self._view
+
+    @property
+    def paper(self) -> Paper:
+        return self._paper
+
+    @property
+    def follows(self) -> bool:
+        """Whether pages turn with the playhead."""
+        return self._follows
+
+    def set_piece(self, score: Score) -> None:
+        """Show another piece, from its start."""
+        self._score, self._paper = score, paper_of(score)
+        self.paper_changed.emit()
+        self.show_start()
+
+    def set_score(self, score: Score) -> None:
+        """Have room for `score`; what is seen stays where it is."""
+        self._score = score
+        end = max(paper_of(score).end, round(self._view.right))
+        if end != self._paper.end:
+            self._paper = replace(self._paper, end=end)
+            self.paper_changed.emit()
+
+    def show_start(self) -> None:
+        """The first eight bars, and all pitches with some room around them."""
+        score = self._score
+        bars = score.bars[: BARS_AT_FIRST + (score.pickup > 0)]
+        least = score.pickup + BARS_AT_FIRST // 2 * score.time_signatures[0].bar_ticks
+        ticks = (0, max(bars[-1].end, least))
+        view = self._view.fitted(ticks=ticks, pitches=self._pitches(), highest_row=HIGHEST_ROW_AT_FIRST)
+        self._show(view)
+        self._is_as_opened = True
+
+    def zoom_to_fit(self) -> None:
+        """All of the piece."""
+        self._go(self._view.fitted(ticks=(0, self._score.length), pitches=self._pitches()))
+
+    def zoom(self, steps: int) -> None:
+        """Zoom the time in (`steps` > 0) or out, around the middle of the roll."""
+        self._go(self._view.time_zoomed(ZOOM_STEP**steps, self._view.width / 2, self._paper))
+
+    def zoom_time(self, factor: float, x: float) -> None:
+        """Zoom the time around pixel `x`."""
+        self._go(self._view.time_zoomed(factor, x, self._paper))
+
+    def turn(self, turn: Turn) -> None:
+        """Do what a turn of the wheel asks for."""
+        self._go(turned(self._view, turn, self._paper))
+
+    def scroll(self, dx: float, dy: float) -> None:
+        """Bring what lies `dx` pixels to the right and `dy` below into view."""
+        self._go(self._view.scrolled(dx, dy))
+
+    def go_to(self, *, left: float, top: float) -> None:
+        """Put the tick `left` at the left edge and the pitch `top` at the upper one."""
+        self._go(self._view.at(left=left, top=top))
+
+    def reveal(self, selection: Selection) -> None:
+        """Scroll as little as needed to see the selected notes."""
+        if not selection:
+            return
+        notes = [ref.note for ref in selection]
+        ticks = min(note.start for note in notes), max(note.end for note in notes)
+        pitches = min(note.pitch for note in notes), max(note.pitch for note in notes)
+        self._go(self._view.revealing(ticks=ticks, pitches=pitches, margin=REVEAL_MARGIN))
+
+    def resize(self, width: float, height: float) -> None:
+        """The roll has another size: a piece just opened is laid out anew, else the scale stays."""
+        self._show(self._view.resized(width, height))
+        if self._is_as_opened:
+            self.show_start()
+
+    def set_following(self, *, on: bool) -> None:
+        """Turn pages so that the playhead stays in view, until the user scrolls."""
+        self._follows = on
+
+    def follow(self, tick: float) -> None:
+        """Turn the page if the playhead at `tick` has left it."""
+        if self._follows and not self._view.left <= tick <= self._view.right:
+            self._show(self._view.at(left=tick))
+
+    def _pitches(self) -> tuple[int, int]:
+        lowest, highest = _range_of(self._score) or EMPTY_RANGE
+        return (
+            max(self._paper.lowest, lowest - ROWS_AROUND),
+            min(self._paper.highest, highest + ROWS_AROUND),
+        )
+
+    def _go(self, view: Coordinates) -> None:
+        """The user's own wish: no page is turned against it."""
+        self._follows = False
+        self._is_as_opened = False
+        self._show(view)
+
+    def _show(self, view: Coordinates) -> None:
+        view = view.clamped(self._paper)
+        if view != self._view:
+            self._view = view
+            self.changed.emit(view)
+
+
+def paper_of(score: Score) -> Paper:
+    """The piece and room behind it; all keys, and what a file may hold beyond them."""
+    lowest, highest = _range_of(score) or (LOWEST_PITCH, HIGHEST_PITCH)
+    end = score.length + BARS_BEYOND * score.bars[-1].time_signature.bar_ticks
+    return Paper(end, min(LOWEST_PITCH, lowest), max(HIGHEST_PITCH, highest))
+
+
+def _range_of(score: Score) -> tuple[int, int] | None:
+    pitches = [note.pitch for voice in score.voices for note in voice]
+    return (min(pitches), max(pitches)) if pitches else None

@@ -1,0 +1,271 @@
+"""The piano roll: shows the music and its heat, and asks for edits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QGraphicsSceneHoverEvent, QGridLayout, QScrollBar, QWidget
+
+from harmonizer_gui.score import Score, Voice, VoiceName
+from harmonizer_gui.score.edits import Selection
+from harmonizer_gui.views.roll.background import Background
+from harmonizer_gui.views.roll.canvas import Canvas
+from harmonizer_gui.views.roll.coordinates import Coordinates
+from harmonizer_gui.views.roll.gestures import Outcome, Scene, Tool
+from harmonizer_gui.views.roll.grid import GRIDS, Grid
+from harmonizer_gui.views.roll.heat import HeatItem
+from harmonizer_gui.views.roll.look import Look
+from harmonizer_gui.views.roll.mouse import Mouse
+from harmonizer_gui.views.roll.navigator import Navigator
+from harmonizer_gui.views.roll.notes import NotesItem
+from harmonizer_gui.views.roll.overlay import BandItem
+from harmonizer_gui.views.roll.playhead import Playhead
+from harmonizer_gui.views.theme import DARK, Theme
+
+GRID_AT_FIRST = GRIDS[3]
+SCROLL_STEP = 24
+"""Pixels that a click on the arrow of a scroll bar moves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hover:
+    """The place under the mouse."""
+
+    tick: float
+    pitch: int
+
+
+class PianoRoll(QWidget):
+    """Setters only display; what the user wishes leaves as a signal.
+
+    `navigator` scrolls and zooms; nothing in the document depends on it.
+    """
+
+    edit_asked = Signal(object)
+    """`Edit`"""
+    selection_asked = Signal(object)
+    target_asked = Signal(object)
+    """`VoiceName`"""
+    seek_asked = Signal(float)
+    sound_asked = Signal(object, int)
+    """Voice and pitch to be heard, until `silence_asked`."""
+    silence_asked = Signal()
+    hovered = Signal(object)
+    """`Hover`, None when the mouse has gone."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = Look(DARK, self.font())
+        self.canvas = Canvas(self._look, self)
+        self.navigator = Navigator(self)
+        self._score = Score()
+        self._grid, self._last_length = GRID_AT_FIRST, GRID_AT_FIRST.ticks
+        self._build_items()
+        self._across = QScrollBar(Qt.Orientation.Horizontal, self)
+        self._down = QScrollBar(Qt.Orientation.Vertical, self)
+        self._mouse = Mouse(self.canvas.field, self._scene, self)
+        self._lay_out()
+        self._connect()
+        self._connect_navigator()
+        self.setFocusProxy(self.canvas)
+        self.canvas.setAccessibleName(self.tr("Piano roll"))
+        self.set_tool(Tool.DRAW)
+
+    def _build_items(self) -> None:
+        field = self.canvas.field
+        self._background = Background(field, self._look)
+        self.heat = HeatItem(DARK)
+        field.addItem(self.heat, ignoreBounds=True)
+        self.notes = NotesItem(field, self._look)
+        self._band = BandItem(field, self._look)
+        self.playhead = Playhead(field, self._look)
+
+    def _lay_out(self) -> None:
+        layout = QGridLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.canvas, 0, 0)
+        layout.addWidget(self._down, 0, 1)
+        layout.addWidget(self._across, 1, 0)
+        for bar in (self._across, self._down):
+            bar.setSingleStep(SCROLL_STEP)
+            bar.valueChanged.connect(self._on_scrolled)
+
+    def _connect(self) -> None:
+        canvas, field = self.canvas, self.canvas.field
+        canvas.ruler.tick_pressed.connect(self._ask_seek)
+        canvas.keyboard.pressed.connect(self._ask_key)
+        canvas.keyboard.released.connect(self.silence_asked)
+        canvas.keyboard.pointed.connect(canvas.keyboard.set_pointed)
+        field.hovered.connect(self._on_hovered)
+        self._mouse.answered.connect(self._on_answered)
+        self._mouse.ended.connect(self._on_gesture_ended)
+
+    def _connect_navigator(self) -> None:
+        navigator = self.navigator
+        self.canvas.turned.connect(navigator.turn)
+        self.canvas.pinched.connect(navigator.zoom_time)
+        self.canvas.field.panned.connect(self._on_panned)
+        self.canvas.field.resized.connect(navigator.resize)
+        self._mouse.drifted.connect(navigator.scroll)
+        navigator.changed.connect(self._on_view_changed)
+        navigator.paper_changed.connect(self._place_bars)
+
+    @property
+    def coordinates(self) -> Coordinates:
+        return self.navigator.view
+
+    @property
+    def score(self) -> Score:
+        return self._score
+
+    @property
+    def selection(self) -> Selection:
+        return self.notes.shown.selection
+
+    @property
+    def target(self) -> VoiceName:
+        return self.notes.shown.target
+
+    @property
+    def tool(self) -> Tool:
+        return self._mouse.tool
+
+    @property
+    def grid(self) -> Grid:
+        return self._grid
+
+    def set_theme(self, theme: Theme) -> None:
+        self._look = Look(theme, self.font())
+        self.canvas.set_look(self._look)
+        self._background.set_look(self._look)
+        self.notes.set_look(self._look)
+        self._band.set_look(self._look)
+        self.playhead.set_look(self._look)
+        self.heat.set_theme(theme)
+
+    def set_piece(self, score: Score) -> None:
+        """Show another piece, from its start."""
+        self._show_score(score)
+        self.navigator.set_piece(score)
+
+    def set_score(self, score: Score) -> None:
+        """Show the piece as it is now."""
+        self._show_score(score)
+        self.navigator.set_score(score)
+
+    def _show_score(self, score: Score) -> None:
+        self._score = score
+        self._background.set_score(score)
+        self.canvas.ruler.set_score(score)
+        self.notes.show_notes(replace(self.notes.shown, score=score))
+
+    def set_selection(self, selection: Selection) -> None:
+        self.notes.show_notes(replace(self.notes.shown, selection=selection))
+
+    def set_target(self, voice: VoiceName) -> None:
+        self.notes.show_notes(replace(self.notes.shown, target=voice))
+
+    def set_growing(self, voice: VoiceName, notes: Voice | None) -> None:
+        """Show `notes` in the place of those of `voice`, while it is being written; None ends that."""
+        growing = () if notes is None else ((voice, notes),)
+        self.notes.show_notes(replace(self.notes.shown, growing=growing))
+
+    def set_heat(self, heat: NDArray[np.float32] | None, *, stale: bool = False) -> None:
+        """Lay `heat` [T, 88] under the notes, dimmed while `stale`; None for none."""
+        self.heat.set_heat(heat, stale=stale)
+
+    def set_tool(self, tool: Tool) -> None:
+        self._mouse.set_tool(tool)
+
+    def set_grid(self, grid: Grid) -> None:
+        self._grid, self._last_length = grid, grid.ticks
+        self._background.set_grid(grid)
+
+    def set_playhead(self, tick: float) -> None:
+        self.playhead.set_tick(tick)
+        self.canvas.ruler.set_playhead(tick)
+        self.navigator.follow(tick)
+
+    def set_lit(self, pitches: frozenset[int]) -> None:
+        """Light the keys that sound."""
+        self.canvas.keyboard.set_lit(pitches)
+
+    def abort(self) -> bool:
+        """Undo the gesture that is going on; False where there is none."""
+        return self._mouse.cancel()
+
+    def _on_view_changed(self, view: Coordinates) -> None:
+        self.canvas.field.set_view(view)
+        self.heat.set_tick_width(view.tick_width)
+        self._background.set_coordinates(view)
+        self.notes.set_coordinates(view)
+        self.playhead.set_coordinates(view)
+        self.canvas.keyboard.set_coordinates(view)
+        self.canvas.ruler.set_coordinates(view)
+        self._place_bars()
+
+    def _place_bars(self) -> None:
+        view, paper = self.navigator.view, self.navigator.paper
+        down = (paper.highest + 0.5 - view.top) * view.row_height
+        _place(self._across, paper.end * view.tick_width, view.width, view.left * view.tick_width)
+        _place(self._down, paper.rows * view.row_height, view.height, down)
+
+    def _on_scrolled(self) -> None:
+        view, paper = self.navigator.view, self.navigator.paper
+        self.navigator.go_to(
+            left=self._across.value() / view.tick_width,
+            top=paper.highest + 0.5 - self._down.value() / view.row_height,
+        )
+
+    def _on_panned(self, dx: float, dy: float) -> None:
+        self.navigator.scroll(-dx, -dy)
+
+    def _scene(self) -> Scene:
+        shown = self.notes.shown
+        return Scene(
+            shown.score, shown.selection, shown.target, self.coordinates, self._grid, self._last_length
+        )
+
+    def _on_answered(self, outcome: Outcome) -> None:
+        self._band.set_box(outcome.band)
+        if outcome.target is not None:
+            self.target_asked.emit(outcome.target)
+        if outcome.edit is not None:
+            self.edit_asked.emit(outcome.edit)
+        elif outcome.selection is not None:
+            self.selection_asked.emit(outcome.selection)
+        if outcome.length is not None:
+            self._last_length = outcome.length
+        if outcome.sound is not None:
+            self.sound_asked.emit(*outcome.sound)
+
+    def _on_gesture_ended(self) -> None:
+        self._band.set_box(None)
+        self.silence_asked.emit()
+
+    def _on_hovered(self, event: QGraphicsSceneHoverEvent | None) -> None:
+        if event is None:
+            self.canvas.keyboard.set_pointed(None)
+            self.hovered.emit(None)
+            return
+        self._mouse.point(event)
+        view, place = self.coordinates, event.pos()
+        self.canvas.keyboard.set_pointed(view.pitch(place.y()))
+        self.hovered.emit(Hover(max(0.0, view.tick(place.x())), view.pitch(place.y())))
+
+    def _ask_seek(self, tick: float) -> None:
+        self.seek_asked.emit(float(self._grid.nearest(self._score, tick)))
+
+    def _ask_key(self, pitch: int) -> None:
+        self.sound_asked.emit(self.target, pitch)
+
+
+def _place(bar: QScrollBar, whole: float, shown: float, value: float) -> None:
+    with QSignalBlocker(bar):
+        bar.setRange(0, max(0, round(whole - shown)))
+        bar.setPageStep(round(shown))
+        bar.setValue(round(value))

@@ -46,10 +46,11 @@ def _icon(name: str, color: str, disabled: str) -> QIcon:
 
 
 def _drawn(name: str, color: str, pixels: int) -> QPixmap:
+    drawing = _renderer(name, QColor(color).name())
     picture = QPixmap(pixels, pixels)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
-    _renderer(name, QColor(color).name()).render(painter, QRectF(0, 0, pixels, pixels))
+    drawing.render(painter, QRectF(0, 0, pixels, pixels))
     painter.end()
     return picture
 

@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from harmonizer_gui.views.generate_button import GenerateButton
+from harmonizer_gui.views.theme import ThemeManager
+from tests.qt import Collector
+
+
+@pytest.fixture
+def button(themes: ThemeManager, show: Callable[..., None]) -> GenerateButton:
+    button = GenerateButton()
+    button.set_task("Generate alto")
+    show(button)
+    return button
+
+
+def test_it_says_what_it_will_do(button: GenerateButton) -> None:
+    assert button.text() == button.accessibleName() == "Generate alto"
+    assert button.toolTip() == "Generate alto (G)"
+    assert button.isEnabled()
+
+
+@pytest.mark.parametrize(("done", "asked"), [(None, (1, 0)), (0.0, (0, 1)), (0.5, (0, 1))])
+@pytest.mark.parametrize("by", ["mouse", "key"])
+def test_a_click_generates_or_cancels(
+    button: GenerateButton, done: float | None, asked: tuple[int, int], by: str
+) -> None:
+    generate, cancel = Collector(button.generate_asked), Collector(button.cancel_asked)
+    button.set_progress(done)
+    if by == "mouse":
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    else:
+        QTest.keyClick(button, Qt.Key.Key_Space)
+    assert (len(generate), len(cancel)) == asked
+
+
+def test_a_disabled_button_says_why(button: GenerateButton) -> None:
+    generate = Collector(button.generate_asked)
+    button.set_task("Generate alto", reason="The model is still loading.")
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert not button.isEnabled()
+    assert button.toolTip() == "The model is still loading."
+    assert not generate.items
+
+
+def test_it_can_be_cancelled_whatever_stands_against_a_start(button: GenerateButton) -> None:
+    button.set_progress(0.3)
+    button.set_task("Rewrite alto", reason="Every expert is muted.")
+    assert button.isEnabled()
+    assert button.text() == "Cancel · 30 %"
+    button.set_progress(None)
+    assert not button.isEnabled()
+    assert button.text() == "Rewrite alto"
+
+
+@pytest.mark.parametrize(("done", "text"), [(-1.0, "Cancel · 0 %"), (2.0, "Cancel · 100 %")])
+def test_progress_stays_within_bounds(button: GenerateButton, done: float, text: str) -> None:
+    button.set_progress(done)
+    assert button.text() == text
+
+
+def test_progress_is_seen(button: GenerateButton, themes: ThemeManager) -> None:
+    button.set_theme(themes.theme)
+    button.set_progress(0.5)
+    image = button.grab().toImage()
+    foot = image.height() - 3
+    assert image.pixelColor(image.width() // 4, foot).name() == themes.theme.accent_fill
+    assert image.pixelColor(3 * image.width() // 4, foot).name() == themes.theme.accent_soft

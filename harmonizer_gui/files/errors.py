@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from harmonizer_gui.errors import UserError
+
 _REASONS = {
     errno.ENOENT: "there is no such file or folder",
     errno.EACCES: "permission is denied",
@@ -20,7 +22,7 @@ _REASONS = {
 }
 
 
-class FileError(Exception):
+class FileError(UserError):
     """A file that cannot be read or written. Its text is one sentence naming the file and the place."""
 
     def __init__(self, path: Path, problem: str) -> None:

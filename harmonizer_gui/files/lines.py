@@ -89,8 +89,11 @@ def split_lines(found: Sequence[Found], count: int) -> list[Line]:
     cross. A single note that stands for two lines is given to both if both go on around it.
     """
     lines = [Line() for _ in range(count)]
+    starting: dict[int, list[int]] = {}
+    for item in found:
+        starting.setdefault(item.note.start, []).append(item.note.pitch)
     for start, chord in _onsets(found):
-        _place(start, _place_ranked(start, chord, lines), lines)
+        _place(start, _unisons_in_order(_place_ranked(start, chord, lines), starting), lines)
     for line in lines:
         line.settle()
     return lines
@@ -145,6 +148,19 @@ def _place_ranked(start: int, chord: list[Found], lines: list[Line]) -> list[Not
         else:
             others.append(item.note)
     return others
+
+
+def _unisons_in_order(notes: list[Note], starting: dict[int, list[int]]) -> list[Note]:
+    """Of two notes in unison the shorter is the upper voice's if what follows it lies higher."""
+    notes = list(notes)
+    for index, (longer, shorter) in enumerate(pairwise(notes)):
+        if longer.pitch == shorter.pitch and longer.duration > shorter.duration:
+            following = min(
+                starting.get(shorter.end, ()), key=lambda pitch: abs(pitch - shorter.pitch), default=0
+            )
+            if following > shorter.pitch:
+                notes[index], notes[index + 1] = shorter, longer
+    return notes
 
 
 def _place(start: int, notes: list[Note], lines: list[Line]) -> None:

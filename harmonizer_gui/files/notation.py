@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 from xml.etree import ElementTree as ET
 
+from harmonizer_gui.files.changes import in_order
 from harmonizer_gui.files.stream_notes import DEFAULT_VELOCITY
 from harmonizer_gui.score import (
     TICKS_PER_QUARTER,
@@ -57,6 +60,7 @@ def stream_from_score(score: Score) -> Any:  # noqa: ANN401  # music21 has no ty
     """The music21 stream of the score, with a part for each voice."""
     from music21 import metadata, stream
 
+    score = _notatable(score)
     answer = stream.Score()
     answer.insert(0, metadata.Metadata(title=score.title or None))
     bars = _written_bars(score)
@@ -65,26 +69,33 @@ def stream_from_score(score: Score) -> Any:  # noqa: ANN401  # music21 has no ty
     return answer
 
 
-def notatable(score: Score) -> Score:
-    """The score with every position on the nearest that notation can show; notes never vanish."""
-    voices = tuple(_notatable_voice(voice) for voice in score.voices)
-    for name in VoiceName:
-        score = score.with_voice(name, voices[name])
-    return score
+def on_grid(tick: int) -> int:
+    """The nearest tick that notation can show."""
+    return (tick + GRID_TICKS // 2) // GRID_TICKS * GRID_TICKS
+
+
+def _notatable(score: Score) -> Score:
+    """The score with everything on the nearest tick that notation can show; notes never vanish."""
+    soprano, alto, tenor, bass = map(_notatable_voice, score.voices)
+    metres = in_order(replace(metre, tick=on_grid(metre.tick)) for metre in score.time_signatures)
+    return replace(
+        score,
+        voices=(soprano, alto, tenor, bass),
+        time_signatures=metres,
+        key_signatures=in_order(replace(key, tick=on_grid(key.tick)) for key in score.key_signatures),
+        tempos=in_order(replace(tempo, tick=on_grid(tempo.tick)) for tempo in score.tempos),
+        pickup=min(on_grid(score.pickup), metres[0].bar_ticks - GRID_TICKS),
+    )
 
 
 def _notatable_voice(voice: Voice) -> Voice:
     notes: list[Note] = []
     end = 0
     for note in voice:
-        start = max(end, _on_grid(note.start))
-        end = max(start + GRID_TICKS, _on_grid(note.end))
+        start = max(end, on_grid(note.start))
+        end = max(start + GRID_TICKS, on_grid(note.end))
         notes.append(note.at(start, end))
     return Voice(tuple(notes))
-
-
-def _on_grid(tick: int) -> int:
-    return (tick + GRID_TICKS // 2) // GRID_TICKS * GRID_TICKS
 
 
 def _written_bars(score: Score) -> Sequence[Bar]:
@@ -102,7 +113,6 @@ def _part(score: Score, name: VoiceName, bars: Sequence[Bar]) -> Any:  # noqa: A
 
     part = stream.Part(id=name.label)
     part.insert(0, _singer(name))
-    voice = _notatable_voice(score.voice(name))
     for bar in bars:
         measure = stream.Measure(number=bar.number)
         if bar.number == 0:
@@ -112,7 +122,7 @@ def _part(score: Score, name: VoiceName, bars: Sequence[Bar]) -> Any:  # noqa: A
             measure.insert(0, _clef(name))
         for change in _changes(score, bar, with_tempos=name == VoiceName.SOPRANO):
             measure.insert(_quarters(change.tick - bar.start), _element(change))
-        for start, element in _elements(score, voice, bar):
+        for start, element in _elements(score, score.voice(name), bar):
             measure.insert(_quarters(start - bar.start), element)
         part.insert(_quarters(bar.start), measure)
     return part
@@ -178,24 +188,37 @@ def _spelling(pitch_class: int, key: KeySignature) -> tuple[str, str]:
 
 
 def _elements(score: Score, voice: Voice, bar: Bar) -> Iterator[tuple[int, Any]]:
-    """Notes and rests that fill the bar, with the ticks where they start."""
-    tick = bar.start
-    for note in voice.between(bar.start, bar.end):
-        start, end = max(note.start, bar.start), min(note.end, bar.end)
-        yield from _rests(tick, start, bar)
-        yield from _notes(score, note, start, end)
-        tick = end
-    yield from _rests(tick, bar.end, bar)
+    """Notes and rests that fill the bar, with the ticks where they start.
 
-
-def _rests(start: int, end: int, bar: Bar) -> Iterator[tuple[int, Any]]:
+    Where the key changes within the bar, they are tied: a change can only stand between two of them.
+    """
     from music21 import note as m21
 
-    if (start, end) == (bar.start, bar.end):
-        yield start, m21.Rest(quarterLength=_quarters(end - start), fullMeasure=True)
+    changes = [key.tick for key in score.key_signatures if bar.start < key.tick < bar.end]
+    is_whole = bar.end - bar.start == bar.time_signature.bar_ticks
+    if is_whole and not changes and not voice.between(bar.start, bar.end):
+        yield bar.start, m21.Rest(quarterLength=_quarters(bar.end - bar.start), fullMeasure=True)
         return
+    for start, end in pairwise([bar.start, *changes, bar.end]):
+        yield from _filled(score, voice, start, end)
+
+
+def _filled(score: Score, voice: Voice, start: int, end: int) -> Iterator[tuple[int, Any]]:
+    """Notes and rests that fill the ticks [start, end)."""
+    tick = start
+    for note in voice.between(start, end):
+        yield from _rests(tick, note.start)
+        yield from _notes(score, note, max(note.start, start), min(note.end, end))
+        tick = note.end
+    yield from _rests(tick, end)
+
+
+def _rests(start: int, end: int) -> Iterator[tuple[int, Any]]:
+    from music21 import note as m21
+
     for first, length in _pieces(start, end):
-        yield first, m21.Rest(quarterLength=_quarters(length))
+        # Said to fill the bar, a rest would be read as one of the whole metre even in a pickup.
+        yield first, m21.Rest(quarterLength=_quarters(length), fullMeasure=False)
 
 
 def _notes(score: Score, note: Note, start: int, end: int) -> Iterator[tuple[int, Any]]:

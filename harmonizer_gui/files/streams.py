@@ -59,8 +59,11 @@ def _imported(title: str, parts: list[Any], *, forced: bool) -> Imported:
 
 
 def _title(stream: Any) -> str:  # noqa: ANN401
-    metadata = stream.metadata
-    return str(metadata.title or "") if metadata is not None else ""
+    """The title of the work or, without one, of the movement, for which music21 may put the file's name."""
+    if stream.metadata is None:
+        return ""
+    title = str(stream.metadata.title or stream.metadata.movementName or "")
+    return "" if title.endswith((".mxl", ".xml", ".musicxml", ".krn")) else title
 
 
 def _bar_lengths(measures: list[list[Any]]) -> list[int]:

@@ -1,0 +1,56 @@
+"""What of the session goes into a project file, and back. Imported with the files, off the GUI thread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from harmonizer_gui.engine.mix import Mix
+from harmonizer_gui.score import VoiceName
+from harmonizer_gui.session.document import State
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """All that a project file holds, as it stood at one moment. Can cross threads."""
+
+    state: State
+    target: VoiceName
+    view: dict[str, Any] = field(default_factory=dict)
+    extra: dict[str, Any] = field(default_factory=dict)
+
+
+def write_snapshot(snapshot: Snapshot, path: Path) -> None:
+    """Save as a `.harmonizer` file. Raises FileError."""
+    from harmonizer_gui.files.project import Project, write_project
+
+    project = Project(
+        score=snapshot.state.score,
+        mix=mix_values(snapshot.state.mix),
+        target=snapshot.target.label,
+        view=snapshot.view,
+        extra=snapshot.extra,
+    )
+    write_project(project, path)
+
+
+def mix_values(mix: Mix) -> dict[str, Any]:
+    """A mix as plain JSON values."""
+    return {
+        "factors": dict(mix.factors),
+        "temperature": mix.temperature,
+        "muted": sorted(mix.muted),
+        "soloed": sorted(mix.soloed),
+    }
+
+
+def mix_of(values: dict[str, Any]) -> Mix:
+    """The mix that `values` of a project file describe; what they do not name is as learned."""
+    factors = values.get("factors", {})
+    return Mix(
+        factors=tuple(sorted((name, float(factor)) for name, factor in factors.items() if factor != 1)),
+        temperature=float(values.get("temperature", 1.0)),
+        muted=frozenset(values.get("muted", ())),
+        soloed=frozenset(values.get("soloed", ())),
+    )

@@ -1,0 +1,107 @@
+"""What the program remembers of its user from one day to the next; the piece is not in here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Literal, get_args
+
+from platformdirs import user_config_path
+from PySide6.QtCore import QByteArray, QSettings
+
+Theme = Literal["system", "light", "dark"]
+MAX_RECENT = 10
+DEFAULT_GRID_TICKS = 240
+
+
+class Settings:
+    """Typed access to an ini file. A value in it that makes no sense counts as not there."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        """`path` of the ini file; None for the user's own."""
+        self.path = user_config_path("harmonizer", appauthor=False) / "settings.ini" if path is None else path
+        self._store = QSettings(str(self.path), QSettings.Format.IniFormat)
+
+    @property
+    def theme(self) -> Theme:
+        stored = self._text("window/theme")
+        return next((theme for theme in get_args(Theme) if theme == stored), "system")
+
+    @theme.setter
+    def theme(self, theme: Theme) -> None:
+        self._store.setValue("window/theme", theme)
+
+    @property
+    def geometry(self) -> bytes:
+        """As `QWidget.saveGeometry` gives it; empty before the first time."""
+        return self._bytes("window/geometry")
+
+    @geometry.setter
+    def geometry(self, geometry: bytes) -> None:
+        self._store.setValue("window/geometry", QByteArray(geometry))
+
+    @property
+    def window_state(self) -> bytes:
+        """As `QMainWindow.saveState` gives it; empty before the first time."""
+        return self._bytes("window/state")
+
+    @window_state.setter
+    def window_state(self, state: bytes) -> None:
+        self._store.setValue("window/state", QByteArray(state))
+
+    @property
+    def output(self) -> str:
+        """Name of the MIDI output last chosen; empty for the built-in synth."""
+        return self._text("playback/output")
+
+    @output.setter
+    def output(self, name: str) -> None:
+        self._store.setValue("playback/output", name)
+
+    @property
+    def grid_ticks(self) -> int:
+        """Ticks that drawing snaps to."""
+        ticks = self._text("roll/grid_ticks")
+        return int(ticks) if ticks.isdecimal() and int(ticks) > 0 else DEFAULT_GRID_TICKS
+
+    @grid_ticks.setter
+    def grid_ticks(self, ticks: int) -> None:
+        self._store.setValue("roll/grid_ticks", ticks)
+
+    @property
+    def folder(self) -> Path:
+        """The folder that file dialogs begin in; the home folder where the last one is gone."""
+        folder = self._text("files/folder")
+        return Path(folder) if folder and Path(folder).is_dir() else Path.home()
+
+    @folder.setter
+    def folder(self, folder: Path) -> None:
+        self._store.setValue("files/folder", str(folder))
+
+    @property
+    def recent_files(self) -> tuple[Path, ...]:
+        """The files last used, newest first, missing ones too; at most ten."""
+        stored = self._store.value("files/recent")
+        names: Iterable[object] = [stored] if isinstance(stored, str) else stored or []
+        return tuple(Path(name) for name in names if isinstance(name, str) and name)[:MAX_RECENT]
+
+    def add_recent_file(self, path: Path) -> None:
+        """Put `path` first."""
+        path = path.absolute()
+        files = [path, *(other for other in self.recent_files if other != path)]
+        self._store.setValue("files/recent", [str(file) for file in files[:MAX_RECENT]])
+
+    def clear_recent_files(self) -> None:
+        self._store.remove("files/recent")
+
+    def save(self) -> None:
+        """Write to disk now; otherwise it happens when the event loop is idle and at the end."""
+        self._store.sync()
+
+    def _text(self, key: str) -> str:
+        value = self._store.value(key, "")
+        return value if isinstance(value, str) else str(value)
+
+    def _bytes(self, key: str) -> bytes:
+        value = self._store.value(key)
+        return bytes(value.data()) if isinstance(value, QByteArray) else b""

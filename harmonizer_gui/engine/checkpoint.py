@@ -15,6 +15,7 @@ from safetensors.torch import load, save
 from harmonizer_gui.engine.alphabet import HOLD, REST, TOKENS
 from harmonizer_gui.engine.architecture import Architecture
 from harmonizer_gui.engine.product import Product
+from harmonizer_gui.errors import UserError
 from harmonizer_gui.score import HIGHEST_PITCH, LOWEST_PITCH
 
 FORMAT = "harmonizer-model"
@@ -29,7 +30,7 @@ ALPHABET = {
 }
 
 
-class CheckpointError(Exception):
+class CheckpointError(UserError):
     """A model that cannot be used; its text is one sentence naming the file and the place."""
 
     def __init__(self, path: Path, problem: str) -> None:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from harmonizer_gui.engine.alphabet import HOLD, PITCHES, REST, STEP_TICKS
+from harmonizer_gui.errors import UserError
 from harmonizer_gui.score import HIGHEST_PITCH, LOWEST_PITCH, Note, Score, Voice, VoiceName, pitch_name
 
 BAR_STEPS = (12, 16)
@@ -17,7 +18,7 @@ METRES = len(BAR_STEPS) + 1
 POSITIONS = 32
 
 
-class UnreadableNoteError(ValueError):
+class UnreadableNoteError(UserError):
     """A note the networks have no token for."""
 
 

@@ -19,22 +19,28 @@ from harmonizer_gui.engine.grid import Grid, free_cells, grid_of, notes_of, soun
 from harmonizer_gui.engine.product import Product
 from harmonizer_gui.engine.requests import AnalysisRequest, FillProgress, FillRequest
 from harmonizer_gui.engine.sampling import sample
+from harmonizer_gui.errors import UserError
+from harmonizer_gui.resources import models_dir
 from harmonizer_gui.score import Note, Score, Voice, VoiceName
 
 DeviceName = Literal["auto", "cpu", "cuda", "mps"]
 LINE_BUDGET = 8192
 """An analysis keeps at most so many cells (lines × steps) of unwritten paper."""
 PROGRESS_REPORTS = 64
+SHIPPED = "chorales-1.safetensors"
 
 
-class DeviceError(ValueError):
+class DeviceError(UserError):
     """A device that this machine does not have."""
 
 
-def load_model(path: Path, device: DeviceName = "auto") -> Model:
-    """Read a checkpoint and its card. Raises CheckpointError or DeviceError, one sentence each."""
+def load_model(path: Path | None = None, device: DeviceName = "auto") -> Model:
+    """Read a checkpoint and its card; the one that comes with the program if `path` is None.
+
+    Raises CheckpointError or DeviceError, one sentence each.
+    """
     chosen = choose_device(device)
-    card, product = read_model(path)
+    card, product = read_model(path or models_dir() / SHIPPED)
     return Model(card, product.to(chosen), chosen)
 
 

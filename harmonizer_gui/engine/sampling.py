@@ -15,9 +15,10 @@ from harmonizer_gui.engine.context import Context
 from harmonizer_gui.engine.mix import Mix
 from harmonizer_gui.engine.past import Past
 from harmonizer_gui.engine.product import Product, ProductStepper, multiplied
+from harmonizer_gui.errors import UserError
 
 
-class SilentProductError(ValueError):
+class SilentProductError(UserError):
     """Every expert is switched off: the product says nothing."""
 
     def __init__(self) -> None:

@@ -2,25 +2,85 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
+from torch import Tensor
 
-from harmonizer_gui.engine.past import Past
+from harmonizer_gui.engine.alphabet import HOLD, PITCHES, REST, TOKENS
+from harmonizer_gui.engine.past import NO_PITCH, Past
 from harmonizer_gui.engine.product import Product, multiplied
-from harmonizer_gui.training.pieces import Piece, batch_of
+from harmonizer_gui.score import VoiceName
+from harmonizer_gui.training.pieces import Batch, Piece, batch_of
+
+BOOTSTRAPS = 2000
+
+
+@dataclass(frozen=True, eq=False)
+class Tally:
+    """Sums over the cells of each chorale and voice, [chorales, 4] each."""
+
+    steps: NDArray[np.float64]
+    onsets: NDArray[np.float64]
+    nats: NDArray[np.float64]
+    cells_right: NDArray[np.float64]
+    onsets_right: NDArray[np.float64]
+
+    @staticmethod
+    def joined(tallies: Sequence[Tally]) -> Tally:
+        return Tally(
+            *(
+                np.concatenate([getattr(tally, name) for tally in tallies])
+                for name in ("steps", "onsets", "nats", "cells_right", "onsets_right")
+            )
+        )
+
+    def figures(self) -> dict[str, object]:
+        """The row of the card: nats per step and note, accuracies, a 95 % interval over chorales."""
+        return {
+            **_ratios(self, slice(None)),
+            "ci95": self.interval(),
+            "voices": {voice.label: _ratios(self, voice) for voice in VoiceName},
+        }
+
+    def interval(self) -> list[float] | None:
+        """95 % interval of nats per step, chorales drawn with replacement; None where it is infinite."""
+        nats, steps = self.nats.sum(axis=1), self.steps.sum(axis=1)
+        if not np.isfinite(nats).all():
+            return None
+        drawn = np.random.default_rng(0).integers(len(nats), size=(BOOTSTRAPS, len(nats)))
+        means = nats[drawn].sum(axis=1) / steps[drawn].sum(axis=1)
+        return [float(bound) for bound in np.quantile(means, (0.025, 0.975))]
+
+
+def evaluate(product: Product, pieces: Sequence[Piece], train: Sequence[Piece]) -> dict[str, Tally]:
+    """One tally for each row: the product, each expert alone, the product without each, two baselines.
+
+    A voice is judged given the other three and its own past. `train` gives the unigram baseline its counts.
+    """
+    unigram = _unigram(train)
+    tallies: dict[str, list[Tally]] = {}
+    product.eval()
+    with torch.inference_mode():
+        for group in by_length(pieces, 8):
+            batch = batch_of([piece.grid for piece in group])
+            for name, log_probs in _rows(product, batch, unigram):
+                tallies.setdefault(name, []).append(_tally(log_probs, batch))
+    return {name: Tally.joined(parts) for name, parts in tallies.items()}
 
 
 def mean_nats(product: Product, pieces: Sequence[Piece]) -> float:
     """Mean nats per step of a voice given the other three and its own past, over all four voices."""
     total, steps = 0.0, 0
     product.eval()
+    device = next(product.parameters()).device
     with torch.inference_mode():
         for group in by_length(pieces, 8):
-            batch = batch_of([piece.grid for piece in group])
-            _, terms = product(batch.tokens, batch.context)
-            log_product = multiplied(terms, Past.of(batch.tokens).sounding)
-            nats = -log_product.gather(-1, batch.tokens[..., None])[..., 0]
+            batch = batch_of([piece.grid for piece in group]).to(device)
+            nats = -product.log_probs(batch.tokens, batch.context).gather(-1, batch.tokens[..., None])[..., 0]
             total += float((nats * batch.counted).sum())
             steps += int(batch.counted.sum())
     return total / steps
@@ -31,3 +91,90 @@ def by_length(pieces: Sequence[Piece], size: int) -> Iterator[list[Piece]]:
     ordered = sorted(pieces, key=lambda piece: piece.grid.steps)
     for start in range(0, len(ordered), size):
         yield ordered[start : start + size]
+
+
+def _rows(product: Product, batch: Batch, unigram: Tensor) -> Iterator[tuple[str, Tensor]]:
+    """Name and log-probabilities [B, T, 90] of every row."""
+    sounding = Past.of(batch.tokens).sounding
+    log_probs, terms = product(batch.tokens, batch.context)
+    yield "product", multiplied(terms, sounding)
+    for index, name in enumerate(product.names):
+        yield f"expert:{name}", log_probs[index]
+    for index, name in enumerate(product.names):
+        others = [other for other in range(len(product.names)) if other != index]
+        yield f"without:{name}", multiplied(terms[others], sounding)
+    yield "baseline:unigram", unigram[batch.context.target][:, None].expand(-1, batch.tokens.shape[1], -1)
+    yield "baseline:repeat", _repeat(sounding)
+
+
+def _repeat(sounding: Tensor) -> Tensor:
+    """All probability on holding what sounds (silence stays silent)."""
+    certain = torch.full((*sounding.shape, TOKENS), -torch.inf)
+    silent = sounding == NO_PITCH
+    certain[..., HOLD] = torch.where(silent, -torch.inf, 0.0)
+    certain[..., REST] = torch.where(silent, 0.0, -torch.inf)
+    return certain
+
+
+def _unigram(pieces: Sequence[Piece]) -> Tensor:
+    """[4, 90] log share of each token in each voice of the training pieces, one count added to each."""
+    counts = np.ones((4, TOKENS))
+    for piece in pieces:
+        for voice in range(4):
+            counts[voice] += np.bincount(piece.grid.tokens[voice], minlength=TOKENS)
+    return torch.from_numpy(np.log(counts / counts.sum(axis=1, keepdims=True))).float()
+
+
+def _tally(log_probs: Tensor, batch: Batch) -> Tally:
+    counted = batch.counted.double()
+    sounding = Past.of(batch.tokens).sounding
+    nats = -log_probs.gather(-1, batch.tokens[..., None])[..., 0].double()
+    truth = torch.where(batch.tokens == HOLD, sounding, batch.tokens)
+    right = (_likeliest(log_probs, sounding) == torch.where(truth == REST, NO_PITCH, truth)).double()
+    struck = (batch.tokens < PITCHES).double() * counted
+
+    def summed(values: Tensor) -> NDArray[np.float64]:
+        return values.sum(dim=1).reshape(-1, 4).numpy()
+
+    return Tally(
+        steps=summed(counted),
+        onsets=summed(struck),
+        nats=summed(torch.where(batch.counted, nats, 0.0)),
+        cells_right=summed(right * counted),
+        onsets_right=summed(right * struck),
+    )
+
+
+def _likeliest(log_probs: Tensor, sounding: Tensor) -> Tensor:
+    """The pitch most likely to sound in each cell, NO_PITCH for silence."""
+    probs = log_probs.exp()
+    pitches = torch.nn.functional.pad(probs[..., :PITCHES], (0, 1))
+    pitches[..., NO_PITCH] = probs[..., REST]
+    pitches = pitches.scatter_add(-1, sounding[..., None], probs[..., HOLD : HOLD + 1])
+    return pitches.argmax(dim=-1)
+
+
+def _ratios(tally: Tally, voice: slice | VoiceName) -> dict[str, float | None]:
+    steps, onsets = tally.steps[:, voice].sum(), tally.onsets[:, voice].sum()
+    nats = tally.nats[:, voice].sum()
+    finite = bool(np.isfinite(nats))
+    return {
+        "nats_per_step": float(nats / steps) if finite else None,
+        "nats_per_note": float(nats / onsets) if finite else None,
+        "cell_accuracy": float(tally.cells_right[:, voice].sum() / steps),
+        "onset_accuracy": float(tally.onsets_right[:, voice].sum() / onsets),
+    }
+
+
+def paired_difference(one: Tally, other: Tally) -> tuple[float, float, float]:
+    """Nats per step of `one` minus `other`, with its 95 % interval, chorales drawn with replacement."""
+    difference, steps = (one.nats - other.nats).sum(axis=1), one.steps.sum(axis=1)
+    drawn = np.random.default_rng(0).integers(len(steps), size=(BOOTSTRAPS, len(steps)))
+    means = difference[drawn].sum(axis=1) / steps[drawn].sum(axis=1)
+    low, high = np.quantile(means, (0.025, 0.975))
+    return float(difference.sum() / steps.sum()), float(low), float(high)
+
+
+def as_rows(tallies: Mapping[str, Tally]) -> list[dict[str, object]]:
+    """The rows as they stand in the card and in `evaluate --json`; infinite likelihoods become null."""
+    return [{"name": name, **tally.figures()} for name, tally in tallies.items()]

@@ -15,12 +15,13 @@ from torch import Tensor
 from harmonizer_gui.engine.architecture import Architecture
 from harmonizer_gui.engine.past import Past
 from harmonizer_gui.engine.product import Product, multiplied
+from harmonizer_gui.errors import UserError
 from harmonizer_gui.training.evaluation import mean_nats
 from harmonizer_gui.training.pieces import Batch, Masking, Piece, training_batch
 from harmonizer_gui.training.state import load_state, save_state
 
 
-class TrainingError(Exception):
+class TrainingError(UserError):
     """Training cannot go on; the text says why and at which minibatch."""
 
 
@@ -141,6 +142,15 @@ class Trainer:
         self.minibatch, self.best = values["minibatch"], values["best"]
         self._since_best = values["since_best"]
         return True
+
+    def best_product(self) -> Product:
+        """The averaged weights that were best on valid."""
+        best = load_state(self._folder, name="best")
+        if best is None:
+            raise TrainingError(f"{self._folder} holds no weights yet: train until the first validation")
+        product = self.plan.architecture.build()
+        product.load_state_dict(best[0])
+        return product
 
     def run(self) -> Iterator[Report]:
         """Train to the end of the plan or to early stopping."""

@@ -1,0 +1,164 @@
+"""The arguments of every command. Nothing heavy is imported here."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+from harmonizer_gui.errors import UserError
+from harmonizer_gui.score import VoiceName
+
+COMMANDS = ("fill", "plot", "train", "evaluate", "convert", "play", "ports")
+
+
+def names_a_command(argument: str) -> bool:
+    """Whether the first argument asks for a command, or for help, and not for the window."""
+    return argument in COMMANDS or argument in ("-h", "--help", "--version")
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that raises a sentence instead of ending the program."""
+
+    def error(self, message: str) -> None:  # type: ignore[override]  # argparse says NoReturn, and so it is
+        raise UserError(f"{self.prog}: {message}")
+
+
+def parse(arguments: Sequence[str]) -> argparse.Namespace:
+    """Raises UserError for anything that does not fit; `--help` prints and exits as usual."""
+    return _parser().parse_args(arguments)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="harmonizer-gui",
+        description="Write four-part harmony together with a model whose reasoning you can see.",
+        epilog="Without a command: harmonizer-gui [FILE] opens the window.",
+    )
+    parser.add_argument("--version", action="version", version=_version())
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Parser)
+    _add_fill(commands)
+    _add_plot(commands)
+    _add_train(commands)
+    _add_evaluate(commands)
+    _add_convert(commands)
+    _add_play(commands)
+    commands.add_parser("ports", help="list the outputs one can play to")
+    return parser
+
+
+_Commands = argparse._SubParsersAction  # argparse has no public name for it
+
+
+def _add_fill(commands: _Commands[_Parser]) -> None:
+    fill = commands.add_parser("fill", help="write one or more voices of a piece")
+    fill.add_argument("file", type=Path, metavar="FILE")
+    fill.add_argument("--voice", type=_voice, action="append", required=True, dest="voices", metavar="VOICE")
+    fill.add_argument("-o", "--output", type=Path, required=True, metavar="OUT")
+    fill.add_argument("--takes", type=_takes, metavar="N", help="write N takes, OUT gets -1 … -N")
+    fill.add_argument("--keep", action="store_true", help="keep the notes of the voice, fill what is silent")
+    _add_mix(fill)
+    _add_model(fill)
+
+
+def _add_plot(commands: _Commands[_Parser]) -> None:
+    plot = commands.add_parser("plot", help="draw the heat of every expert and of the product")
+    plot.add_argument("file", type=Path, metavar="FILE")
+    plot.add_argument("--voice", type=_voice, required=True, metavar="VOICE")
+    plot.add_argument("-o", "--output", type=Path, required=True, metavar="OUT", help=".png, .svg or .pdf")
+    _add_mix(plot)
+    _add_model(plot)
+
+
+def _add_train(commands: _Commands[_Parser]) -> None:
+    train = commands.add_parser("train", help="train the model anew")
+    train.add_argument(
+        "--corpus", default="bach", metavar="bach|mixed|FOLDER", help="what to train on (default: bach)"
+    )
+    train.add_argument("--run", type=Path, default=Path("runs/chorales"), help="folder of the run")
+    train.add_argument("--resume", action="store_true", help="go on where the run in the folder ended")
+    train.add_argument("--minibatches", type=_positive, help="how long to train")
+    train.add_argument("--seed", type=int, default=1)
+    train.add_argument("-o", "--output", type=Path, metavar="OUT", help="where to write the checkpoint")
+    _add_device(train)
+
+
+def _add_evaluate(commands: _Commands[_Parser]) -> None:
+    evaluate = commands.add_parser("evaluate", help="measure the model on chorales it has not learned from")
+    evaluate.add_argument("--split", choices=("valid", "test"), default="valid")
+    evaluate.add_argument("--json", action="store_true", help="print one JSON object")
+    evaluate.add_argument("--seed", type=int, default=0, help="of the voices generated to be judged")
+    _add_model(evaluate)
+
+
+def _add_convert(commands: _Commands[_Parser]) -> None:
+    convert = commands.add_parser("convert", help="read one format, write another")
+    convert.add_argument("file", type=Path, metavar="FILE")
+    convert.add_argument("-o", "--output", type=Path, required=True, metavar="OUT")
+
+
+def _add_play(commands: _Commands[_Parser]) -> None:
+    play = commands.add_parser("play", help="play a file")
+    play.add_argument("file", type=Path, metavar="FILE")
+    play.add_argument("--port", metavar="NAME", help="an output that “ports” lists; else the built-in synth")
+
+
+def _add_mix(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--temperature", type=float, default=1.0, metavar="F")
+    parser.add_argument(
+        "--exponent",
+        type=_exponent,
+        action="append",
+        default=[],
+        dest="exponents",
+        metavar="EXPERT=F",
+        help="factor on the learned exponent of an expert, 1 = as learned",
+    )
+
+
+def _add_model(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--model", type=Path, metavar="FILE", help="another checkpoint than the one shipped")
+    _add_device(parser)
+
+
+def _add_device(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--device", choices=("auto", "cpu", "cuda", "mps"), default="auto")
+
+
+def _voice(text: str) -> VoiceName:
+    try:
+        return VoiceName.parse(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+
+
+def _takes(text: str) -> int:
+    takes = _positive(text)
+    if takes > 64:
+        raise argparse.ArgumentTypeError(f"{takes} takes are too many: 64 at most")
+    return takes
+
+
+def _positive(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) == 0:
+        raise argparse.ArgumentTypeError(f"“{text}” is no whole number above 0")
+    return int(text)
+
+
+def _exponent(text: str) -> tuple[str, float]:
+    name, equals, factor = text.partition("=")
+    try:
+        return (name.strip().lower(), float(factor)) if equals else _no_exponent(text)
+    except ValueError:
+        return _no_exponent(text)
+
+
+def _no_exponent(text: str) -> tuple[str, float]:
+    raise argparse.ArgumentTypeError(f"“{text}” is no exponent: write it as contour=1.5")
+
+
+def _version() -> str:
+    from importlib.metadata import version
+
+    return f"harmonizer-gui {version('harmonizer-gui')}"

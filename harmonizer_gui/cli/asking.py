@@ -1,0 +1,50 @@
+"""What several commands share: reading the piece, loading the model, the mix that was asked for."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from harmonizer_gui.engine.mix import Mix
+from harmonizer_gui.engine.model import Model, load_model
+from harmonizer_gui.errors import UserError
+from harmonizer_gui.files.formats import SUFFIXES, read
+from harmonizer_gui.score import Score
+
+
+def read_score(path: Path) -> Score:
+    """The piece in a file; what the reading had to decide is said on standard error."""
+    imported = read(path)
+    for notice in imported.notices:
+        sys.stderr.write(f"{path.name}: {notice}\n")
+    return imported.score
+
+
+def check_output(path: Path, suffixes: Sequence[str] = SUFFIXES) -> None:
+    """Before any work: can this be written at all? Raises UserError."""
+    if path.suffix.lower() not in suffixes:
+        raise UserError(
+            f"{path.name}: this cannot be written; the suffix must be one of {', '.join(suffixes)}"
+        )
+    if not path.absolute().parent.is_dir():
+        raise UserError(f"{path}: the folder {path.absolute().parent} does not exist")
+
+
+def loaded_model(arguments: argparse.Namespace) -> Model:
+    return load_model(arguments.model, arguments.device)
+
+
+def asked_mix(arguments: argparse.Namespace, experts: Sequence[str]) -> Mix:
+    """The mix of `--exponent` and `--temperature`. Raises UserError for experts the model has not."""
+    for name, _ in arguments.exponents:
+        if name not in experts:
+            raise UserError(f"there is no expert “{name}”; this model has {', '.join(experts)}")
+    try:
+        mix = Mix(temperature=arguments.temperature)
+        for name, factor in arguments.exponents:
+            mix = mix.with_factor(name, factor)
+    except ValueError as error:
+        raise UserError(str(error)) from error
+    return mix

@@ -192,9 +192,11 @@ class HeatPicture(QAbstractButton):
         step, pitch = self._probe.step, self._probe.pitch
         cell = Cells(step, step + 1, pitch, pitch)
         place = cell.place(self._range.coordinates(frame.width(), frame.height()))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
         painter.setPen(QPen(QColor(self._palette.theme.selection), 1.0))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(place.translated(frame.topLeft()).adjusted(-2, -2, 2, 2))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
     def _paint_frame(self, painter: QPainter, shape: QPainterPath) -> None:
         theme = self._palette.theme

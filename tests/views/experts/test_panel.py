@@ -1,0 +1,288 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QScrollArea, QWidget
+
+from harmonizer_gui.engine.mix import AS_LEARNED, Mix
+from harmonizer_gui.session.heat import OFF, PRODUCT
+from harmonizer_gui.views.experts import ExpertsPanel, Probe
+from harmonizer_gui.views.experts.picture import HeatPicture, ViewRange
+from harmonizer_gui.views.theme import LIGHT, ThemeManager
+from tests.qt import process_events
+
+LEFT = Qt.MouseButton.LeftButton
+EXPERTS = ("simple", "spacing", "contour", "beat")
+MIXED = Mix(
+    factors=(("beat", 0.7), ("spacing", 1.5)),
+    temperature=0.95,
+    muted=frozenset({"contour"}),
+    soloed=frozenset({"beat", "spacing"}),
+)
+
+
+class Asks:
+    """Keeps the mixes, texts and gestures that the panel asks for."""
+
+    def __init__(self, panel: ExpertsPanel) -> None:
+        self.mixes: list[Mix] = []
+        self.texts: list[str] = []
+        self.gestures: list[object] = []
+        panel.mix_asked.connect(self.keep)
+
+    def keep(self, mix: Mix, text: str, gesture: object) -> None:
+        self.mixes.append(mix)
+        self.texts.append(text)
+        self.gestures.append(gesture)
+
+
+@pytest.fixture
+def panel(themes: ThemeManager, show: Callable[..., None]) -> ExpertsPanel:
+    panel = ExpertsPanel()
+    panel.set_theme(themes.theme)
+    panel.set_experts(EXPERTS)
+    show(panel, 336, 680)
+    return panel
+
+
+@pytest.fixture
+def asks(panel: ExpertsPanel) -> Asks:
+    return Asks(panel)
+
+
+def choose_preset(panel: ExpertsPanel, label: str) -> None:
+    """As the user does by key: without a list on the screen."""
+    index = panel.presets.findText(label)
+    panel.presets.setCurrentIndex(index)
+    panel.presets.activated.emit(index)
+
+
+def test_a_mix_is_shown(panel: ExpertsPanel, asks: Asks) -> None:
+    panel.set_mix(MIXED)
+    rows = panel.experts
+    assert {name: row.exponent.number.value() for name, row in rows.items()} == {
+        "simple": 1.0,
+        "spacing": 1.5,
+        "contour": 1.0,
+        "beat": 0.7,
+    }
+    assert [name for name, row in rows.items() if row.mute.isChecked()] == ["contour"]
+    assert [name for name, row in rows.items() if row.solo.isChecked()] == ["spacing", "beat"]
+    assert panel.temperature.number.value() == 0.95
+    assert not asks.mixes
+
+
+@pytest.mark.parametrize("name", EXPERTS)
+def test_a_factor_is_asked_for(panel: ExpertsPanel, asks: Asks, name: str) -> None:
+    panel.set_mix(MIXED)
+    gesture = object()
+    panel.experts[name].exponent.value_asked.emit(2.25, gesture)
+    assert asks.mixes == [MIXED.with_factor(name, 2.25)]
+    assert asks.texts == [f"Set {name.capitalize()} to 2.25"]
+    assert asks.gestures == [gesture]
+
+
+@pytest.mark.parametrize(
+    ("name", "switch", "mix", "text"),
+    [
+        ("simple", "mute", MIXED.with_muted("simple", on=True), "Mute Simple"),
+        ("contour", "mute", MIXED.with_muted("contour", on=False), "Unmute Contour"),
+        ("simple", "solo", MIXED.with_soloed("simple", on=True), "Solo Simple"),
+        ("beat", "solo", MIXED.with_soloed("beat", on=False), "Unsolo Beat"),
+    ],
+)
+def test_mute_and_solo_are_asked_for(
+    panel: ExpertsPanel, asks: Asks, name: str, switch: str, mix: Mix, text: str
+) -> None:
+    panel.set_mix(MIXED)
+    button: QAbstractButton = getattr(panel.experts[name], switch)
+    before = button.isChecked()
+    QTest.mouseClick(button, LEFT)
+    assert asks.mixes == [mix]
+    assert asks.texts == [text]
+    assert button.isChecked() is before
+    panel.set_mix(mix)
+    assert button.isChecked() is not before
+
+
+def test_a_temperature_is_asked_for(panel: ExpertsPanel, asks: Asks) -> None:
+    QTest.mouseClick(panel.temperature.slider, LEFT, pos=panel.temperature.slider.rect().topRight())
+    assert asks.mixes == [AS_LEARNED.with_temperature(2.0)]
+    assert asks.texts == ["Set the temperature to 2.00"]
+
+
+def test_everything_can_be_reset(panel: ExpertsPanel, asks: Asks) -> None:
+    assert not panel.reset.isEnabled()
+    panel.set_mix(MIXED)
+    QTest.mouseClick(panel.reset, LEFT)
+    assert asks.mixes == [AS_LEARNED]
+
+
+@pytest.mark.parametrize(
+    ("label", "mix"),
+    [
+        ("Only harmony", Mix(soloed=frozenset({"simple", "spacing"}))),
+        ("Only line", Mix(soloed=frozenset({"contour", "beat"}))),
+        ("As learned", AS_LEARNED),
+    ],
+)
+def test_a_preset_is_asked_for(panel: ExpertsPanel, asks: Asks, label: str, mix: Mix) -> None:
+    panel.set_mix(MIXED)
+    assert panel.presets.currentText() == "Own mix"
+    choose_preset(panel, label)
+    assert asks.mixes == [mix]
+    assert asks.texts == [f"Mix “{label}”"]
+    assert panel.presets.currentText() == "Own mix"
+    panel.set_mix(mix)
+    assert panel.presets.currentText() == label
+
+
+def test_ones_own_mix_cannot_be_chosen(panel: ExpertsPanel, asks: Asks) -> None:
+    choose_preset(panel, "Own mix")
+    assert not asks.mixes
+    assert panel.presets.currentText() == "As learned"
+
+
+@pytest.mark.parametrize("name", [PRODUCT, *EXPERTS])
+def test_a_source_is_shown_and_asked_for(panel: ExpertsPanel, name: str) -> None:
+    panel.set_source(OFF)
+    asked: list[str] = []
+    panel.source_asked.connect(asked.append)
+    rows = {PRODUCT: panel.product, **panel.experts}
+    QTest.mouseClick(rows[name].picture, LEFT)
+    assert asked == [name]
+    assert not any(row.picture.isChecked() for row in rows.values())
+    panel.set_source(name)
+    assert [n for n, row in rows.items() if row.picture.isChecked()] == [name]
+
+
+def test_what_everyone_says_of_the_cell_is_shown(panel: ExpertsPanel) -> None:
+    panel.set_probe(Probe(4, 69, {PRODUCT: 0.62, "simple": 0.31, "beat": 0.0001}))
+    rows = [panel.product, *panel.experts.values()]
+    assert [row.probe_text for row in rows] == ["62 %", "31 %", "", "", "< 0.1 %"]
+    panel.set_probe(None)
+    assert [row.probe_text for row in rows] == [""] * 5
+
+
+def test_all_pictures_show_the_range_of_the_roll(panel: ExpertsPanel) -> None:
+    panel.set_view_range(480.0, 9600.0, 40.5, 76.5)
+    panel.set_experts((*EXPERTS, "painted"))
+    ranges = {picture._range for picture in panel.findChildren(HeatPicture)}
+    assert ranges == {ViewRange(480.0, 9600.0, 40.5, 76.5)}
+
+
+def test_rows_come_and_go_with_the_experts(panel: ExpertsPanel) -> None:
+    kept = panel.experts["contour"]
+    panel.set_mix(MIXED)
+    panel.set_experts(("contour", "voice_leading"))
+    process_events()
+    assert list(panel.experts) == ["contour", "voice_leading"]
+    assert panel.experts["contour"] is kept
+    assert len(panel.findChildren(HeatPicture)) == 3
+    assert panel.experts["voice_leading"].label == "Voice leading"
+    assert kept.mute.isChecked()
+
+
+def test_heat_without_a_row_is_passed_over(panel: ExpertsPanel) -> None:
+    heat = np.full((32, 88), 0.3, np.float32)
+    before = panel.grab().toImage()
+    panel.set_heat("painted", heat)
+    assert panel.grab().toImage() == before
+    panel.set_heat("simple", heat)
+    assert panel.grab().toImage() != before
+
+
+def test_stale_heat_is_faint(panel: ExpertsPanel) -> None:
+    panel.set_heat(PRODUCT, np.full((64, 88), 0.5, np.float32))
+    fresh = panel.product.picture.grab().toImage()
+    panel.set_stale(on=True)
+    assert panel.product.picture.grab().toImage() != fresh
+    panel.set_stale(on=False)
+    assert panel.product.picture.grab().toImage() == fresh
+
+
+def test_an_expert_that_does_not_count_is_faint(panel: ExpertsPanel) -> None:
+    panel.set_heat("simple", np.full((64, 88), 0.5, np.float32))
+    counts = panel.experts["simple"].picture.grab().toImage()
+    for mix in (
+        AS_LEARNED.with_muted("simple", on=True),
+        AS_LEARNED.with_soloed("beat", on=True),
+        AS_LEARNED.with_factor("simple", 0.0),
+    ):
+        panel.set_mix(mix)
+        assert panel.experts["simple"].picture.grab().toImage() != counts
+    panel.set_mix(AS_LEARNED)
+    assert panel.experts["simple"].picture.grab().toImage() == counts
+
+
+@pytest.mark.parametrize("on_picture", [True, False])
+def test_a_right_click_offers_what_can_be_done(panel: ExpertsPanel, asks: Asks, *, on_picture: bool) -> None:
+    row = panel.experts["spacing"]
+    widget: QWidget = row.picture if on_picture else row
+    place = widget.rect().center()
+    reason = QContextMenuEvent.Reason.Mouse
+    QApplication.sendEvent(widget, QContextMenuEvent(reason, place, widget.mapToGlobal(place)))
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    actions = {action.text(): action for action in menu.actions()}
+    menu.close()
+    assert set(actions) == {"Show on the roll", "", "Reset to 1, as learned", "Mute", "Solo"}
+
+
+@pytest.mark.parametrize(
+    ("label", "mix"),
+    [
+        ("Reset to 1, as learned", MIXED.with_factor("spacing", 1.0)),
+        ("Mute", MIXED.with_muted("spacing", on=True)),
+        ("Unsolo", MIXED.with_soloed("spacing", on=False)),
+    ],
+)
+def test_the_menu_does_what_it_says(panel: ExpertsPanel, asks: Asks, label: str, mix: Mix) -> None:
+    panel.set_mix(MIXED)
+    menu = panel.experts["spacing"].menu()
+    next(action for action in menu.actions() if action.text() == label).trigger()
+    menu.deleteLater()
+    assert asks.mixes == [mix]
+
+
+def test_four_experts_fit_without_scrolling(panel: ExpertsPanel) -> None:
+    panel.resize(336, 600)
+    process_events()
+    bar = panel.findChildren(QScrollArea)[0].verticalScrollBar()
+    assert not bar.isVisible()
+    assert all(row.picture.height() >= 40 for row in panel.experts.values())
+
+
+def test_short_of_height_it_scrolls(panel: ExpertsPanel) -> None:
+    panel.resize(336, 300)
+    process_events()
+    bar = panel.findChildren(QScrollArea)[0].verticalScrollBar()
+    assert bar.isVisible()
+    assert panel.temperature.geometry().bottom() < 300
+
+
+def test_pictures_grow_with_the_panel(panel: ExpertsPanel) -> None:
+    panel.resize(420, 900)
+    process_events()
+    assert all(row.picture.height() >= 90 for row in panel.experts.values())
+
+
+def test_another_theme_reaches_every_picture(panel: ExpertsPanel) -> None:
+    panel.set_theme(LIGHT)
+    for picture in panel.findChildren(HeatPicture):
+        middle = picture.rect().center()
+        assert picture.grab().toImage().pixelColor(middle).name() == LIGHT.roll_row
+
+
+def test_everything_that_can_be_operated_has_a_name_and_a_hint(panel: ExpertsPanel) -> None:
+    widgets: list[QWidget] = [panel.presets, panel.reset]
+    for row in panel.experts.values():
+        widgets += [row.picture, row.mute, row.solo, row.exponent.slider, row.exponent.number]
+    for widget in widgets:
+        assert widget.accessibleName()
+        assert widget.toolTip()

@@ -53,7 +53,6 @@ QLabel[kind="name"] { font-weight: 600; }
 QLabel[kind="muted"] { color: $text_muted; font-size: $small_pt; }
 QWidget[kind="told"] { background: $notice_soft; border-bottom: 1px solid $border; }
 QWidget[kind="wrong"] { background: $problem_soft; border-bottom: 1px solid $border; }
-QWidget[kind="panel"] { border-left: 1px solid $border; }
 QWidget[kind="top"] { background: $panel; border-bottom: 1px solid $border; }
 QWidget[kind="bottom"] { background: $panel; border-top: 1px solid $border; }
 QLabel[kind="problem"] { color: $problem; }

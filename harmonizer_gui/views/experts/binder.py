@@ -28,6 +28,12 @@ class ExpertsBinder(QObject):
         panel.set_mix(document.mix)
         self._on_heat_changed(HeatChange(product=True, experts=frozenset(heat.experts), source=True))
 
+    def _reason(self) -> str:
+        """Why the product has no heat, where it has none."""
+        if self._heat.analysis is None:
+            return self.tr("The heat appears when the model has loaded.")
+        return self.tr("No expert counts: all are muted or at 0.")
+
     @Slot(object, str, object)
     def _set_mix(self, mix: Mix, text: str, gesture: object) -> None:
         self._document.set_mix(text, mix, gesture=gesture, initiator=self._panel)
@@ -39,10 +45,11 @@ class ExpertsBinder(QObject):
 
     @Slot(object)
     def _on_heat_changed(self, change: HeatChange) -> None:
-        if tuple(self._panel.experts) != self._heat.experts:
+        if self._heat.experts not in ((), tuple(self._panel.experts)):
             self._panel.set_experts(self._heat.experts)
         if change.product:
             self._panel.set_heat(PRODUCT, self._heat.product)
+            self._panel.set_note(self._reason())
         for name in change.experts:
             self._panel.set_heat(name, self._heat.expert(name))
         if change.source:

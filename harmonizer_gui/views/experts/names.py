@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import QCoreApplication
 
 from harmonizer_gui.session.heat import OFF, PRODUCT
+
+USUAL: Final = ("simple", "spacing", "contour", "beat")
+"""The experts whose rows stand ready before a model is there."""
 
 
 def source_label(name: str) -> str:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from harmonizer_gui.engine.mix import AS_LEARNED, Mix
 from harmonizer_gui.session.heat import PRODUCT
-from harmonizer_gui.views.experts.names import source_label
+from harmonizer_gui.views.experts.names import USUAL, source_label
 from harmonizer_gui.views.experts.picture import ViewRange
 from harmonizer_gui.views.experts.presets import Preset, matching, offered
 from harmonizer_gui.views.experts.probe import Probe
@@ -60,7 +60,7 @@ class ExpertsPanel(QWidget):
         self.temperature = ValueControl(TEMPERATURES, MIN_TEMPERATURE, MAX_TEMPERATURE, self)
         self._rows = QVBoxLayout()
         self._build()
-        self.set_experts(())
+        self.set_experts(USUAL)
         self.set_theme(self._theme)
 
     def _build(self) -> None:
@@ -130,7 +130,9 @@ class ExpertsPanel(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
+        size = self.fontMetrics().height()
         self.reset.setIcon(icon("reset", theme))
+        self.reset.setIconSize(QSize(size, size))
         self.temperature.set_theme(theme)
         for row in self._all_rows():
             row.set_theme(theme)
@@ -181,6 +183,10 @@ class ExpertsPanel(QWidget):
         row = self.product if name == PRODUCT else self.experts.get(name)
         if row is not None:
             row.set_heat(heat)
+
+    def set_note(self, text: str) -> None:
+        """Say in the place of the product's picture why there is none."""
+        self.product.picture.set_note(text)
 
     def set_stale(self, *, on: bool) -> None:
         """Dim the pictures while newer heat is on its way."""

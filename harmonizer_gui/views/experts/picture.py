@@ -92,6 +92,7 @@ class HeatPicture(QAbstractButton):
         self._heat: Floats | None = None
         self._range = ViewRange()
         self._probe: Probe | None = None
+        self._note = ""
         self._is_dimmed = False
         self._is_hovered = False
         self._drawn: tuple[QImage, QRectF] | None = None
@@ -108,6 +109,12 @@ class HeatPicture(QAbstractButton):
         """Show `heat` [T, 88] from the lowest pitch up; None clears the picture."""
         self._heat = heat
         self._redraw()
+
+    def set_note(self, text: str) -> None:
+        """Show `text` while there is no heat."""
+        self._note = text
+        self.setAccessibleDescription(text)
+        self.update()
 
     def set_range(self, view: ViewRange) -> None:
         if view != self._range:
@@ -161,6 +168,8 @@ class HeatPicture(QAbstractButton):
         shape.addRoundedRect(frame, _RADIUS, _RADIUS)
         painter.fillPath(shape, QColor(self._palette.theme.roll_row))
         painter.setClipPath(shape)
+        if self._heat is None:
+            self._paint_note(painter, frame)
         self._paint_heat(painter, frame)
         self._paint_probe(painter, frame)
         painter.setClipping(False)
@@ -176,6 +185,11 @@ class HeatPicture(QAbstractButton):
             painter.setOpacity(_DIMMED if self._is_dimmed else 1.0)
             painter.drawImage(place.translated(frame.topLeft()), image)
             painter.setOpacity(1.0)
+
+    def _paint_note(self, painter: QPainter, frame: QRectF) -> None:
+        painter.setPen(QColor(self._palette.theme.text_muted))
+        layout = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+        painter.drawText(frame.adjusted(UNIT, 0, -UNIT, 0), layout, self._note)
 
     def _picture(self, view: Coordinates) -> tuple[QImage, QRectF] | None:
         """The part of the heat that is seen, pooled to the pixels there are, and its place in `view`."""

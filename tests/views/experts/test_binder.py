@@ -64,6 +64,17 @@ def test_the_experts_of_the_model_have_rows_with_pictures(house: House) -> None:
     assert house.panel.product.picture._heat is house.heat.product
 
 
+def test_before_the_model_is_there_the_rows_stand_ready(
+    themes: ThemeManager, show: Callable[..., None]
+) -> None:
+    document, worker = Document(), Worker(FakeModel)
+    panel = ExpertsPanel()
+    ExpertsBinder(panel, document, HeatModel(document, worker))
+    show(panel, 336, 680)
+    assert tuple(panel.experts) == ("simple", "spacing", "contour", "beat")
+    assert panel.product.picture._note == "The heat appears when the model has loaded."
+
+
 def test_a_drag_is_one_undo_step(house: House) -> None:
     drag(house, "Spacing", 20, 35, 50, 66)
     stack = house.document.undo_stack
@@ -122,6 +133,7 @@ def test_where_nothing_counts_the_product_has_no_picture(house: House) -> None:
     for name in house.model.experts:
         QTest.mouseClick(house.panel.experts[name].mute, LEFT)
     assert house.panel.product.picture._heat is None
+    assert house.panel.product.picture._note == "No expert counts: all are muted or at 0."
 
 
 def test_a_click_on_a_picture_lays_its_heat_on_the_roll(house: House) -> None:

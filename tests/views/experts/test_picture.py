@@ -113,6 +113,16 @@ def test_without_heat_there_is_only_the_row(picture: HeatPicture, themes: ThemeM
     assert picture.grab().toImage().pixelColor(160, 120).name() == themes.theme.roll_row
 
 
+def test_a_note_stands_in_for_heat(picture: HeatPicture) -> None:
+    empty = picture.grab().toImage()
+    picture.set_note("No expert counts.")
+    assert picture.grab().toImage() != empty
+    picture.set_heat(heat((5, 60)))
+    with_note = picture.grab().toImage()
+    picture.set_note("")
+    assert picture.grab().toImage() == with_note
+
+
 def test_what_does_not_count_is_faint(picture: HeatPicture, themes: ThemeManager) -> None:
     picture.set_heat(heat((5, 60)))
     picture.set_dimmed(on=True)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 
 from harmonizer_gui.engine.analysis import Analysis
 from harmonizer_gui.engine.requests import AnalysisRequest, FillProgress, FillRequest
+from harmonizer_gui.errors import UserError
 
 
 class Task(Enum):
@@ -51,10 +52,10 @@ class Filled:
 
 
 def failure_of(error: Exception, task: Task) -> Failure:
-    """Put an exception into words. Our own exceptions carry a sentence; others are named as unexpected."""
+    """Put an exception into words. A UserError is a sentence already; others are named as unexpected."""
     details = "".join(traceback.format_exception(error))
     text = str(error)
-    if not type(error).__module__.startswith("harmonizer_gui."):
+    if not isinstance(error, UserError):
         reason = f"{type(error).__name__}: {text}" if text else type(error).__name__
         text = f"{_beginning(task)} ({reason})."
     return Failure(task, text, details)

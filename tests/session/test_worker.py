@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, QThread, Slot
 from PySide6.QtWidgets import QApplication
 
 from harmonizer_gui.engine.requests import AnalysisRequest, FillRequest, HarmonyModel
+from harmonizer_gui.errors import UserError
 from harmonizer_gui.score import Score, VoiceName
 from harmonizer_gui.session.answers import Failure, Filled, Task
 from harmonizer_gui.session.worker import Worker
@@ -159,6 +160,16 @@ def test_a_failing_request_is_told_and_the_thread_lives_on(
     assert "Traceback" in failure.details
     worker.analyse(AnalysisRequest(score, ALTO))
     wait_until(lambda: answers.items)
+
+
+def test_an_error_meant_for_the_user_is_told_in_its_own_words(
+    worker: Worker, model: FakeModel, score: Score
+) -> None:
+    failures = Collector(worker.failed)
+    model.error = UserError("the bass’s C9 in bar 2 cannot be read")
+    worker.fill(FillRequest(score, (ALTO,)))
+    wait_until(lambda: failures.items)
+    assert failures.last.sentence == "the bass’s C9 in bar 2 cannot be read"
 
 
 def test_the_failure_of_an_overtaken_request_is_not_told(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from enum import Enum
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -15,30 +14,17 @@ from harmonizer_gui.session.heat import OFF, PRODUCT
 from harmonizer_gui.views.experts.names import source_label
 from harmonizer_gui.views.generate_button import GenerateButton
 from harmonizer_gui.views.icons import icon
+from harmonizer_gui.views.roll.gestures import Tool as Tool
+from harmonizer_gui.views.roll.grid import GRIDS as ROLL_GRIDS
 from harmonizer_gui.views.theme import UNIT, Theme
 from harmonizer_gui.views.voice_chips import VoiceChips
 
-GRIDS: Final = {
-    "1/4": TICKS_PER_QUARTER,
-    "1/8": TICKS_PER_QUARTER // 2,
-    "1/16": TICKS_PER_QUARTER // 4,
-    "1/32": TICKS_PER_QUARTER // 8,
-    "1/8 T": TICKS_PER_QUARTER // 3,
-    "1/16 T": TICKS_PER_QUARTER // 6,
-}
+GRIDS: Final = {grid.name: grid.ticks for grid in ROLL_GRIDS}
 """Ticks of a grid step by its name; T for triplets."""
 
 _ROOMY: Final = 58
 _TIGHTEST: Final = 44
 """Widths in lines of text: from here the tools have words; less than this is not to be had."""
-
-
-class Tool(Enum):
-    """What a press on the roll does; the value is the name of the icon."""
-
-    DRAW = "draw"
-    SELECT = "select"
-    ERASE = "erase"
 
 
 class Toolbar(QWidget):

@@ -26,7 +26,6 @@ class Keyboard(Strip):
 
     pressed = Signal(int)
     """The pitch of the key under the mouse, while the button is down."""
-    released = Signal()
     pointed = Signal(object)
     """The pitch of the key under the mouse, None when it has gone."""
 
@@ -36,7 +35,7 @@ class Keyboard(Strip):
         self.setAcceptHoverEvents(True)
         self._lit: frozenset[int] = frozenset()
         self._pointed: int | None = None
-        self._down: int | None = None
+        self._held: int | None = None
 
     @property
     def lit(self) -> frozenset[int]:
@@ -46,6 +45,16 @@ class Keyboard(Strip):
         """Light the keys that sound."""
         if pitches != self._lit:
             self._lit = pitches
+            self.update()
+
+    @property
+    def held(self) -> int | None:
+        """The key that the mouse holds down, here or by a note."""
+        return self._held
+
+    def set_held(self, pitch: int | None) -> None:
+        if pitch != self._held:
+            self._held = pitch
             self.update()
 
     def set_pointed(self, pitch: int | None) -> None:
@@ -80,7 +89,7 @@ class Keyboard(Strip):
             painter.setPen(theme.color("key_line"))
             below = round(top + height) - 0.5
             painter.drawLine(QLineF(0.0, below, KEYBOARD_WIDTH, below))
-        if pitch in self._lit or pitch == self._down:
+        if pitch in self._lit or pitch == self._held:
             painter.fillRect(QRectF(0.0, top, width, height), theme.color("accent"))
         if pitch % 12 == 0 or pitch == self._pointed:
             self._paint_name(painter, pitch)
@@ -112,13 +121,11 @@ class Keyboard(Strip):
     def mouseMoveEvent(self, event: QGraphicsSceneMouseEvent) -> None:
         """Slide along the keys."""
         pitch = self.coordinates.pitch(event.pos().y())
-        if self._down is not None and pitch != self._down:
+        if pitch != self._held:
             self._press(pitch)
 
     def mouseReleaseEvent(self, event: QGraphicsSceneMouseEvent) -> None:  # noqa: ARG002  # Qt's signature
-        self._down = None
-        self.released.emit()
-        self.update()
+        self.set_held(None)
 
     def hoverMoveEvent(self, event: QGraphicsSceneHoverEvent) -> None:
         self.pointed.emit(self.coordinates.pitch(event.pos().y()))
@@ -127,6 +134,5 @@ class Keyboard(Strip):
         self.pointed.emit(None)
 
     def _press(self, pitch: int) -> None:
-        self._down = pitch
+        self.set_held(pitch)
         self.pressed.emit(pitch)
-        self.update()

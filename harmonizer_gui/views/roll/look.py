@@ -10,20 +10,24 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPen
 from harmonizer_gui.score import VoiceName
 from harmonizer_gui.views.theme import Theme, scaled_font
 
-GHOST_OPACITY = 0.62
-"""How much of the voices is seen that are not the target."""
+GHOST = {"dark": 0.2, "light": 0.34}
+"""How far the voices that are not the target sink into the paper, by theme."""
+SOFT = 0.62
+"""How far the inside of generated notes does."""
 
 
 @dataclass(frozen=True)
 class NoteLook:
-    """How the notes of one voice are painted."""
+    """How the notes of one voice are painted. The colours are opaque, so that no heat shines through."""
 
     fill: QColor
     lit: QColor
     """Of a selected note: brighter."""
     soft: QColor
-    """Of a generated note: see-through, inside an outline of `edge`."""
+    """Of a generated note, inside an outline of `edge`."""
     edge: QPen
+    letter: QColor
+    soft_letter: QColor
 
 
 class Look:
@@ -45,13 +49,18 @@ class Look:
         self.bar_pen = hairline(theme.color("roll_bar_line"))
         self.text = theme.color("text")
         self.muted = theme.color("text_muted")
-        self.letter = theme.color("note_text")
         self.outline_pen = QPen(theme.color("note_outline"), 1.0)
         self.selection_pen = QPen(theme.color("selection"), 2.0)
         self.band_fill = theme.color("rubber_band")
         self.band_pen = hairline(theme.color("accent"))
         self.playhead_pen = QPen(theme.color("playhead"), 2.0)
-        self.notes = {voice: _note_look(theme, voice) for voice in VoiceName}
+        self.notes = {voice: _note_look(theme, theme.voice(voice)) for voice in VoiceName}
+        """How the target is painted."""
+        self.ghosts = {
+            voice: _note_look(theme, _blended(theme.voice(voice), self.row, GHOST[theme.name]))
+            for voice in VoiceName
+        }
+        """How the other voices are."""
 
 
 def hairline(color: QColor) -> QPen:
@@ -62,13 +71,14 @@ def hairline(color: QColor) -> QPen:
     return pen
 
 
-def _note_look(theme: Theme, voice: VoiceName) -> NoteLook:
-    color = theme.voice(voice)
+def _note_look(theme: Theme, color: QColor) -> NoteLook:
     return NoteLook(
         fill=color,
-        lit=_blended(color, QColor("#ffffff"), 0.35),
-        soft=_faded(color, 0.5),
-        edge=QPen(color if theme.is_dark else color.darker(125), 1.5),
+        lit=_blended(color, QColor("#ffffff"), 0.4),
+        soft=_blended(color, theme.color("roll_row"), SOFT),
+        edge=QPen(color if theme.is_dark else color.darker(120), 1.5),
+        letter=theme.color("note_text"),
+        soft_letter=theme.color("text"),
     )
 
 

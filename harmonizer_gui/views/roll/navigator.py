@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -109,11 +111,37 @@ class Navigator(QObject):
         pitches = min(note.pitch for note in notes), max(note.pitch for note in notes)
         self._go(self._view.revealing(ticks=ticks, pitches=pitches, margin=REVEAL_MARGIN))
 
+    def show_tick(self, tick: float) -> None:
+        """Scroll sideways as little as needed to see `tick`."""
+        middle = round((self._view.top + self._view.bottom) / 2)
+        self._go(self._view.revealing(ticks=(tick, tick), pitches=(middle, middle), margin=REVEAL_MARGIN))
+
     def resize(self, width: float, height: float) -> None:
         """The roll has another size: a piece just opened is laid out anew, else the scale stays."""
         self._show(self._view.resized(width, height))
         if self._is_as_opened:
             self.show_start()
+
+    @property
+    def state(self) -> dict[str, float]:
+        """Zoom and place, to be kept with the piece; see `restore`."""
+        view = self._view
+        return {
+            "left": view.left,
+            "top": view.top,
+            "tick_width": view.tick_width,
+            "row_height": view.row_height,
+        }
+
+    def restore(self, state: Mapping[str, object]) -> None:
+        """Go back to a `state`; what is missing in it or makes no sense stays as it is."""
+        known = {
+            name: float(value)
+            for name in self.state
+            if isinstance(value := state.get(name), int | float) and math.isfinite(value)
+        }
+        if known.get("tick_width", 1.0) > 0 and known.get("row_height", 1.0) > 0:
+            self._go(replace(self._view, **known))
 
     def set_following(self, *, on: bool) -> None:
         """Turn pages so that the playhead stays in view, until the user scrolls."""

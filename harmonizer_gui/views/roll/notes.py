@@ -12,8 +12,8 @@ from harmonizer_gui.score import Note, Score, Voice, VoiceName
 from harmonizer_gui.score.edits import NOTHING, Selection
 from harmonizer_gui.views.roll.hit import voices_from_top
 from harmonizer_gui.views.roll.layer import Layer
-from harmonizer_gui.views.roll.look import GHOST_OPACITY, Look
-from harmonizer_gui.views.roll.note_painting import paint_notes, paint_sketch
+from harmonizer_gui.views.roll.look import Look
+from harmonizer_gui.views.roll.note_painting import Ink, paint_notes, paint_sketch
 from harmonizer_gui.views.roll.sketch import Sketcher
 
 MOST_IN_DETAIL = 700
@@ -61,18 +61,18 @@ class NotesItem(Layer):
         ]
         in_detail = sum(len(notes) for _, notes in voices) <= MOST_IN_DETAIL
         for name, notes in voices:
-            painter.setOpacity(1.0 if name == self._shown.target else GHOST_OPACITY)
             self._paint_voice(painter, name, notes, in_detail=in_detail)
-        painter.setOpacity(1.0)
 
     def _paint_voice(
         self, painter: QPainter, name: VoiceName, notes: tuple[Note, ...], *, in_detail: bool
     ) -> None:
         selected = frozenset(ref.note for ref in self._shown.selection if ref.voice == name)
+        colors = (self.look.notes if name == self._shown.target else self.look.ghosts)[name]
+        ink = Ink(self.look, colors, name.letter)
         if in_detail:
-            paint_notes(painter, self.coordinates, self.look, name, notes, selected)
+            paint_notes(painter, self.coordinates, ink, notes, selected)
         else:
             rects = self._sketcher.rects(self._shown.voice(name), name, self.coordinates)
-            paint_sketch(painter, self.look, name, rects)
+            paint_sketch(painter, ink, rects)
             chosen = tuple(note for note in notes if note in selected)[:MOST_IN_DETAIL]
-            paint_notes(painter, self.coordinates, self.look, name, chosen, selected)
+            paint_notes(painter, self.coordinates, ink, chosen, selected)

@@ -21,7 +21,7 @@ from harmonizer_gui.views.roll.look import Look
 from harmonizer_gui.views.roll.mouse import Mouse
 from harmonizer_gui.views.roll.navigator import Navigator
 from harmonizer_gui.views.roll.notes import NotesItem
-from harmonizer_gui.views.roll.overlay import BandItem
+from harmonizer_gui.views.roll.overlay import BandItem, HintItem
 from harmonizer_gui.views.roll.playhead import Playhead
 from harmonizer_gui.views.theme import DARK, Theme
 
@@ -51,8 +51,7 @@ class PianoRoll(QWidget):
     """`VoiceName`"""
     seek_asked = Signal(float)
     sound_asked = Signal(object, int)
-    """Voice and pitch to be heard, until `silence_asked`."""
-    silence_asked = Signal()
+    """Voice and pitch to be heard for a moment."""
     hovered = Signal(object)
     """`Hover`, None when the mouse has gone."""
 
@@ -82,6 +81,8 @@ class PianoRoll(QWidget):
         self.notes = NotesItem(field, self._look)
         self._band = BandItem(field, self._look)
         self.playhead = Playhead(field, self._look)
+        self._hint = HintItem(field, self._look)
+        self._hint.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
 
     def _lay_out(self) -> None:
         layout = QGridLayout(self)
@@ -98,7 +99,6 @@ class PianoRoll(QWidget):
         canvas, field = self.canvas, self.canvas.field
         canvas.ruler.tick_pressed.connect(self._ask_seek)
         canvas.keyboard.pressed.connect(self._ask_key)
-        canvas.keyboard.released.connect(self.silence_asked)
         canvas.keyboard.pointed.connect(canvas.keyboard.set_pointed)
         field.hovered.connect(self._on_hovered)
         self._mouse.answered.connect(self._on_answered)
@@ -117,6 +117,11 @@ class PianoRoll(QWidget):
     @property
     def coordinates(self) -> Coordinates:
         return self.navigator.view
+
+    @property
+    def notes_top(self) -> int:
+        """Pixels from the upper edge of the roll to its notes."""
+        return round(self.canvas.ruler.maximumHeight())
 
     @property
     def score(self) -> Score:
@@ -145,6 +150,7 @@ class PianoRoll(QWidget):
         self.notes.set_look(self._look)
         self._band.set_look(self._look)
         self.playhead.set_look(self._look)
+        self._hint.set_look(self._look)
         self.heat.set_theme(theme)
 
     def set_piece(self, score: Score) -> None:
@@ -194,6 +200,14 @@ class PianoRoll(QWidget):
         """Light the keys that sound."""
         self.canvas.keyboard.set_lit(pitches)
 
+    def set_hint(self, words: str) -> None:
+        """Write a few words over the roll; empty for none."""
+        self._hint.set_words(words)
+
+    @property
+    def hint(self) -> str:
+        return self._hint.text()
+
     def abort(self) -> bool:
         """Undo the gesture that is going on; False where there is none."""
         return self._mouse.cancel()
@@ -204,6 +218,7 @@ class PianoRoll(QWidget):
         self._background.set_coordinates(view)
         self.notes.set_coordinates(view)
         self.playhead.set_coordinates(view)
+        self._hint.set_coordinates(view)
         self.canvas.keyboard.set_coordinates(view)
         self.canvas.ruler.set_coordinates(view)
         self._place_bars()
@@ -241,11 +256,12 @@ class PianoRoll(QWidget):
         if outcome.length is not None:
             self._last_length = outcome.length
         if outcome.sound is not None:
+            self.canvas.keyboard.set_held(outcome.sound[1])
             self.sound_asked.emit(*outcome.sound)
 
     def _on_gesture_ended(self) -> None:
         self._band.set_box(None)
-        self.silence_asked.emit()
+        self.canvas.keyboard.set_held(None)
 
     def _on_hovered(self, event: QGraphicsSceneHoverEvent | None) -> None:
         if event is None:

@@ -1,0 +1,149 @@
+"""The program with its window: makes every part, ties them together, and takes them apart in order."""
+
+from __future__ import annotations
+
+import faulthandler
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication
+
+from harmonizer_gui.engine.requests import HarmonyModel
+from harmonizer_gui.playback.player import Player
+from harmonizer_gui.session.answers import Failure
+from harmonizer_gui.session.crash import install_crash_guard
+from harmonizer_gui.session.document import Document
+from harmonizer_gui.session.files import Files
+from harmonizer_gui.session.generation import Generation
+from harmonizer_gui.session.heat import HeatModel
+from harmonizer_gui.session.messages import Message, Severity
+from harmonizer_gui.session.recovery import Recovery
+from harmonizer_gui.session.servers import LoadModel
+from harmonizer_gui.session.settings import Settings
+from harmonizer_gui.session.worker import Worker
+from harmonizer_gui.views.binders.editing import EditingBinder
+from harmonizer_gui.views.binders.files import FilesBinder
+from harmonizer_gui.views.binders.generation import GenerationBinder
+from harmonizer_gui.views.binders.heat import HeatBinder
+from harmonizer_gui.views.binders.looks import LooksBinder
+from harmonizer_gui.views.binders.playback import PlaybackBinder
+from harmonizer_gui.views.dialogs import Dialogs
+from harmonizer_gui.views.experts import ExpertsBinder
+from harmonizer_gui.views.main_window import MainWindow
+from harmonizer_gui.views.theme import ThemeChoice, ThemeManager
+
+AFTER_FIRST_PAINT_MS = 30
+TOO_MANY = "harmonizer-gui: give one file to open, or a command (see --help)."
+NO_DISPLAY = (
+    "harmonizer-gui: there is no display to open a window on; without one, "
+    "fill, plot, convert, play, ports, train and evaluate work."
+)
+
+
+class Program(QObject):
+    """One open window and all that is behind it. `start` sets it going, `stop` ends its threads."""
+
+    def __init__(
+        self,
+        themes: ThemeManager,
+        settings: Settings,
+        load: LoadModel,
+        *,
+        player: Player | None = None,
+        dialogs: Dialogs | None = None,
+        recovery_folder: Path | None = None,
+    ) -> None:
+        super().__init__()
+        self.document = Document(self)
+        self.worker = Worker(load, self)
+        self.heat = HeatModel(self.document, self.worker, self)
+        self.generation = Generation(self.document, self.worker, self)
+        self.files = Files(self.document, self.worker, settings, self)
+        self.recovery = Recovery(self.document, self.worker, self.files, recovery_folder, parent=self)
+        self.player = Player() if player is None else player
+        self.window = MainWindow(self.document.undo_stack)
+        self._bind(themes, settings, Dialogs(self.window) if dialogs is None else dialogs)
+        self._guard = install_crash_guard(self.recovery.save_now, [self.player.panic], self)
+        self._guard.messages.connect(self.window.say)
+        self.worker.failed.connect(self._on_failed)
+        self._is_running = False
+        self._path: Path | None = None
+
+    def _bind(self, themes: ThemeManager, settings: Settings, dialogs: Dialogs) -> None:
+        window, document = self.window, self.document
+        self.editing = EditingBinder(window, document)
+        self.editing.set_grid(settings.grid_ticks)
+        self.experts = ExpertsBinder(window.experts, document, self.heat)
+        self.heating = HeatBinder(window, document, self.heat, self.worker)
+        self.generating = GenerationBinder(window, document, self.generation)
+        self.playing = PlaybackBinder(window, document, self.player, self.worker, settings)
+        self.filing = FilesBinder(window, document, self.files, self.recovery, settings, dialogs)
+        self.looks = LooksBinder(window, themes, settings)
+
+    def start(self, path: Path | None = None) -> None:
+        """Show the window; then load the model, open `path` or the chorale of the first start."""
+        self.window.show()
+        self._path = path
+        self.filing.show_hint()
+        # Torch and music21 would hold up the first picture.
+        QTimer.singleShot(AFTER_FIRST_PAINT_MS, self, self._start_working)
+
+    def _start_working(self) -> None:
+        self._is_running = True
+        self.worker.start()
+        if self._path is None:
+            self.files.open_demo()
+        else:
+            self.files.open(self._path)
+        self.filing.show_hint()
+        self.recovery.look()
+
+    def stop(self) -> None:
+        """Silence every note and end every thread."""
+        self.player.close()
+        self._guard.remove()
+        if self._is_running:
+            self._is_running = False
+            self.worker.stop()
+
+    def _on_failed(self, failure: Failure) -> None:
+        self.window.say(Message(failure.sentence, Severity.PROBLEM, failure.details))
+
+
+def run(argv: Sequence[str]) -> int:
+    """Open the window, with the file in `argv` if there is one; returns the exit code."""
+    if not has_display():
+        sys.stderr.write(NO_DISPLAY + "\n")
+        return 2
+    if len(argv) > 1 or any(argument.startswith("-") for argument in argv):
+        sys.stderr.write(TOO_MANY + "\n")
+        return 2
+    faulthandler.enable()
+    application = QApplication(["harmonizer-gui"])
+    application.setApplicationName("harmonizer")
+    application.setApplicationDisplayName("Harmonizer")
+    application.setDesktopFileName("harmonizer")
+    settings = Settings()
+    themes = ThemeManager(application, ThemeChoice(settings.theme))
+    program = Program(themes, settings, load_model)
+    program.start(Path(argv[0]) if argv else None)
+    code = application.exec()
+    program.stop()
+    return code
+
+
+def has_display() -> bool:
+    """Whether there is a screen to open a window on; asked before Qt, which would end the process."""
+    if not sys.platform.startswith("linux"):
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+
+
+def load_model() -> HarmonyModel:
+    """The model that comes with the program. Slow: imports torch; for the model thread."""
+    from harmonizer_gui.engine import model
+
+    return model.load_model()

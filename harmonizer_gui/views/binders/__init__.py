@@ -1,0 +1,1 @@
+"""What ties the parts of the window to the session: each binder one concern, both ways."""

@@ -1,0 +1,172 @@
+"""Ties the roll, the tools and the keys of editing to the document."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from harmonizer_gui.score import VoiceName
+from harmonizer_gui.score.edits import NOTHING, Selection
+from harmonizer_gui.session.document import Change, Document
+from harmonizer_gui.views.actions import voice_action
+from harmonizer_gui.views.main_window import MainWindow
+from harmonizer_gui.views.roll import commands
+from harmonizer_gui.views.roll.edit import Edit
+from harmonizer_gui.views.roll.gestures import Tool
+from harmonizer_gui.views.roll.grid import GRIDS
+
+
+class EditingBinder(QObject):
+    """Hands the roll what the document holds, and the document what roll, tools and keys ask for."""
+
+    grid_changed = Signal(int)
+    """Ticks of the grid the user has chosen."""
+
+    def __init__(self, window: MainWindow, document: Document) -> None:
+        super().__init__(window)
+        self._window = window
+        self._roll = window.roll
+        self._document = document
+        self._connect_roll()
+        self._connect_tools()
+        self._connect_keys()
+        document.changed.connect(self._on_changed)
+        self._on_changed(Change(score=True, selection=True, target=True, piece=True))
+        self.set_tool(Tool.DRAW)
+
+    def _connect_roll(self) -> None:
+        self._roll.edit_asked.connect(self._edit)
+        self._roll.selection_asked.connect(self._select)
+        self._roll.target_asked.connect(self._set_target)
+
+    def _connect_tools(self) -> None:
+        toolbar, actions = self._window.toolbar, self._window.actions_
+        toolbar.tool_asked.connect(self.set_tool)
+        toolbar.grid_asked.connect(self.set_grid)
+        toolbar.target_asked.connect(self._set_target)
+        for tool in Tool:
+            actions[tool.value].triggered.connect(partial(self.set_tool, tool))
+        for voice in VoiceName:
+            actions[voice_action(voice)].triggered.connect(partial(self._set_target, voice))
+
+    def _connect_keys(self) -> None:
+        does: dict[str, Callable[[], object]] = {
+            "delete": self._delete,
+            "clear-voice": self._clear_voice,
+            "select-all": lambda: self._select(commands.all_notes(self._document.score)),
+            "select-voice": self._select_voice,
+            "select-none": lambda: self._select(NOTHING),
+            "next-note": partial(self._select_neighbour, 1),
+            "previous-note": partial(self._select_neighbour, -1),
+            "up": partial(self._transpose, 1),
+            "down": partial(self._transpose, -1),
+            "octave-up": partial(self._transpose, commands.OCTAVE),
+            "octave-down": partial(self._transpose, -commands.OCTAVE),
+            "scale-up": partial(self._transpose_in_scale, 1),
+            "scale-down": partial(self._transpose_in_scale, -1),
+            "later": partial(self._shift, 1),
+            "earlier": partial(self._shift, -1),
+            "longer": partial(self._lengthen, 1),
+            "shorter": partial(self._lengthen, -1),
+        }
+        for name, work in does.items():
+            self._window.actions_[name].triggered.connect(partial(_call, work))
+
+    def set_tool(self, tool: Tool) -> None:
+        """What the left button does from now on."""
+        self._roll.set_tool(tool)
+        self._window.toolbar.set_tool(tool)
+        self._window.actions_[tool.value].setChecked(True)
+
+    def set_grid(self, ticks: int) -> None:
+        """Snap to a grid of `ticks`; one that is not offered is passed over."""
+        grid = next((grid for grid in GRIDS if grid.ticks == ticks), None)
+        if grid is not None:
+            self._roll.set_grid(grid)
+            self._window.toolbar.set_grid(ticks)
+            self.grid_changed.emit(ticks)
+
+    @Slot(object)
+    def _edit(self, edit: Edit) -> None:
+        self._document.edit(
+            edit.text, edit.score, selection=edit.selection, gesture=edit.gesture, initiator=self
+        )
+
+    @Slot(object)
+    def _select(self, selection: Selection) -> None:
+        self._document.select(selection, initiator=self)
+
+    @Slot(object)
+    def _set_target(self, voice: VoiceName) -> None:
+        self._document.set_target(voice, initiator=self)
+
+    @Slot(object)
+    def _on_changed(self, change: Change) -> None:
+        document, actions = self._document, self._window.actions_
+        if change.piece:
+            self._roll.set_piece(document.score)
+        elif change.score:
+            self._roll.set_score(document.score)
+        if change.selection or change.score:
+            self._roll.set_selection(document.selection)
+            actions["delete"].setEnabled(bool(document.selection))
+        if change.target:
+            self._roll.set_target(document.target)
+            self._window.toolbar.set_target(document.target)
+            actions[voice_action(document.target)].setChecked(True)
+
+    def _on_selected(self, change: Callable[[Selection], Edit]) -> None:
+        """Change the selected notes and keep them in view."""
+        if self._document.selection:
+            self._edit(change(self._document.selection))
+            self._roll.navigator.reveal(self._document.selection)
+
+    def _delete(self) -> None:
+        self._on_selected(partial(commands.delete, self._document.score))
+
+    def _clear_voice(self) -> None:
+        self._edit(commands.clear(self._document.score, self._document.target))
+
+    def _select_voice(self) -> None:
+        self._select(commands.notes_of(self._document.score, self._document.target))
+
+    def _select_neighbour(self, direction: int) -> None:
+        document = self._document
+        self._select(commands.neighbour(document.score, document.selection, document.target, direction))
+        self._roll.navigator.reveal(document.selection)
+        for ref in document.selection:
+            self._roll.sound_asked.emit(ref.voice, ref.note.pitch)
+
+    def _transpose(self, semitones: int) -> None:
+        """With nothing selected the arrows look around."""
+        if not self._document.selection:
+            self._roll.navigator.scroll(0.0, -semitones * self._roll.coordinates.row_height)
+        self._on_selected(lambda chosen: commands.transpose(self._document.score, chosen, semitones))
+        self._hear_selection()
+
+    def _transpose_in_scale(self, direction: int) -> None:
+        self._on_selected(lambda chosen: commands.transpose_in_scale(self._document.score, chosen, direction))
+        self._hear_selection()
+
+    def _shift(self, direction: int) -> None:
+        grid, score = self._roll.grid, self._document.score
+        if not self._document.selection:
+            width = max(grid.ticks * self._roll.coordinates.tick_width, 24.0)
+            self._roll.navigator.scroll(direction * width, 0.0)
+        self._on_selected(lambda chosen: commands.shift_in_time(score, chosen, grid, direction))
+
+    def _lengthen(self, direction: int) -> None:
+        grid, score = self._roll.grid, self._document.score
+        self._on_selected(lambda chosen: commands.lengthen(score, chosen, grid, direction))
+
+    def _hear_selection(self) -> None:
+        """One note is heard as it moves; more would be noise."""
+        if len(self._document.selection) == 1:
+            (ref,) = self._document.selection
+            self._roll.sound_asked.emit(ref.voice, ref.note.pitch)
+
+
+def _call(work: Callable[[], object], _checked: bool) -> None:  # noqa: FBT001  # Qt's signature
+    work()

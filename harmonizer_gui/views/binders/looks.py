@@ -1,0 +1,67 @@
+"""Ties theme, zoom, help and the shape of the window to keys and settings."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QMessageBox
+
+from harmonizer_gui.session.settings import Settings
+from harmonizer_gui.views.actions import theme_action
+from harmonizer_gui.views.dialogs import KeysDialog
+from harmonizer_gui.views.main_window import MainWindow
+from harmonizer_gui.views.theme import Theme, ThemeChoice, ThemeManager
+
+
+class LooksBinder(QObject):
+    """What the user likes is kept for the next time."""
+
+    def __init__(self, window: MainWindow, themes: ThemeManager, settings: Settings) -> None:
+        super().__init__(window)
+        self._window = window
+        self._themes = themes
+        self._settings = settings
+        themes.changed.connect(self._on_theme_changed)
+        for choice in ThemeChoice:
+            action = window.actions_[theme_action(choice)]
+            action.setChecked(choice is themes.choice)
+            action.triggered.connect(partial(self._choose, choice))
+        actions, navigator = window.actions_, window.roll.navigator
+        actions["zoom-in"].triggered.connect(lambda: navigator.zoom(1))
+        actions["zoom-out"].triggered.connect(lambda: navigator.zoom(-1))
+        actions["zoom-fit"].triggered.connect(navigator.zoom_to_fit)
+        actions["keys"].triggered.connect(self._show_keys)
+        actions["about"].triggered.connect(self._show_about)
+        window.closing.connect(self._keep)
+        window.set_theme(themes.theme)
+        if settings.geometry:
+            window.restoreGeometry(settings.geometry)
+
+    def _choose(self, choice: ThemeChoice, _checked: bool) -> None:  # noqa: FBT001  # Qt's signature
+        self._themes.choose(choice)
+        self._settings.theme = choice.value
+
+    @Slot(object)
+    def _on_theme_changed(self, theme: Theme) -> None:
+        self._window.set_theme(theme)
+
+    def _show_keys(self) -> None:
+        KeysDialog(self._window.actions_, self._window).show()
+
+    def _show_about(self) -> None:
+        box = QMessageBox(self._window)
+        box.setWindowTitle(self.tr("About Harmonizer"))
+        box.setText(self.tr("Harmonizer"))
+        box.setInformativeText(
+            self.tr(
+                "Four-part harmony with a product of experts: draw some voices, let the model write the "
+                "others, and see why. Under the MIT licence."
+            )
+        )
+        box.open()
+
+    @Slot()
+    def _keep(self) -> None:
+        self._settings.geometry = bytes(self._window.saveGeometry().data())
+        self._settings.save()

@@ -1,0 +1,188 @@
+"""Ties the player to the transport, the playhead and the keys."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from harmonizer_gui.playback.outputs import BUILT_IN, OutputInfo, OutputKind, list_outputs
+from harmonizer_gui.playback.player import Player
+from harmonizer_gui.score import VoiceName
+from harmonizer_gui.session.document import Change, Document
+from harmonizer_gui.session.settings import Settings
+from harmonizer_gui.session.worker import Worker
+from harmonizer_gui.views.main_window import MainWindow
+from harmonizer_gui.views.roll.grid import bar_around, place_of
+
+FRAME_MS = 16
+
+
+class PlaybackBinder(QObject):
+    """Plays the document as it stands. The player's own thread is heard through queued signals."""
+
+    _problem = Signal(str)
+    _finished = Signal()
+
+    def __init__(
+        self, window: MainWindow, document: Document, player: Player, worker: Worker, settings: Settings
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._document = document
+        self._player = player
+        self._worker = worker
+        self._settings = settings
+        self._tick = 0.0
+        self._frames = QTimer(self, interval=FRAME_MS)
+        self._frames.timeout.connect(self._show_position)
+        self._connect_player()
+        self._connect_window()
+        document.changed.connect(self._on_changed)
+        self._show_outputs(BUILT_IN)
+        self._player.set_output(self._stored_output())
+        self._on_changed(Change(piece=True))
+
+    def _connect_player(self) -> None:
+        # The player calls these on its own thread; signals bring the words over.
+        self._player.on_problem = self._problem.emit
+        self._player.on_finished = self._finished.emit
+        self._problem.connect(self._on_problem)
+        self._finished.connect(self._on_finished)
+
+    def _connect_window(self) -> None:
+        transport, actions, roll = self._window.transport, self._window.actions_, self._window.roll
+        for signal, work in (
+            (transport.play_asked, self._play),
+            (transport.pause_asked, self._pause),
+            (transport.stop_asked, self._stop),
+            (transport.to_start_asked, self._go_to_start),
+            (transport.output_asked, self._choose_output),
+            (transport.outputs_wanted, self._look_for_outputs),
+            (actions["play"].triggered, self._toggle),
+            (actions["stop"].triggered, self._panic),
+            (actions["to-start"].triggered, self._go_to_start),
+            (actions["previous-bar"].triggered, self._go_back_a_bar),
+            (actions["next-bar"].triggered, self._go_on_a_bar),
+            (roll.seek_asked, self._seek),
+            (roll.sound_asked, self._hear),
+        ):
+            signal.connect(work)
+        transport.set_loop(on=False, reason=self.tr("Nothing to loop is chosen"))
+
+    @property
+    def tick(self) -> float:
+        """Where the playhead stands."""
+        return self._tick
+
+    def _toggle(self) -> None:
+        self._pause() if self._player.is_playing else self._play()
+
+    def _play(self) -> None:
+        at_end = self._tick >= self._document.score.end
+        self._window.transport.set_problem("")
+        self._player.play(self._document.score, 0.0 if at_end else self._tick)
+        self._window.roll.navigator.set_following(on=True)
+        self._show_playing(on=True)
+
+    def _pause(self) -> None:
+        self._player.pause()
+        self._show_playing(on=False)
+
+    def _stop(self) -> None:
+        self._player.stop()
+        self._show_playing(on=False)
+
+    def _panic(self) -> None:
+        self._player.panic()
+        self._show_playing(on=False)
+
+    def _show_playing(self, *, on: bool) -> None:
+        self._window.transport.set_playing(on=on)
+        if on:
+            self._frames.start()
+        else:
+            self._frames.stop()
+            self._window.roll.set_lit(frozenset())
+        self._show_position()
+
+    @Slot()
+    def _show_position(self) -> None:
+        self._tick = self._player.position_tick
+        self._show_tick()
+        if self._frames.isActive():
+            self._window.roll.set_lit(self._sounding())
+
+    def _show_tick(self) -> None:
+        self._window.roll.set_playhead(self._tick)
+        self._window.transport.set_score(self._document.score, int(self._tick))
+        place = place_of(self._document.score, self._tick)
+        self._window.transport.set_position(place.bar, place.beat)
+
+    def _sounding(self) -> frozenset[int]:
+        notes = (voice.at(int(self._tick)) for voice in self._document.score.voices)
+        return frozenset(note.pitch for note in notes if note is not None)
+
+    def _seek(self, tick: float) -> None:
+        self._tick = max(0.0, tick)
+        self._player.seek(self._tick)
+        self._show_tick()
+
+    def _go_to_start(self) -> None:
+        self._seek(0.0)
+        view = self._window.roll.navigator.view
+        self._window.roll.navigator.go_to(left=0.0, top=view.top)
+
+    def _go_back_a_bar(self) -> None:
+        self._go_to_tick(bar_around(self._document.score, max(0.0, self._tick - 1)).start)
+
+    def _go_on_a_bar(self) -> None:
+        self._go_to_tick(bar_around(self._document.score, self._tick).end)
+
+    def _go_to_tick(self, tick: float) -> None:
+        self._seek(tick)
+        self._window.roll.navigator.show_tick(tick)
+
+    @Slot(object, int)
+    def _hear(self, voice: VoiceName, pitch: int) -> None:
+        self._player.preview(pitch, voice)
+
+    @Slot(str)
+    def _on_problem(self, sentence: str) -> None:
+        self._window.transport.set_problem(sentence)
+
+    @Slot()
+    def _on_finished(self) -> None:
+        self._show_playing(on=self._player.is_playing)
+
+    @Slot(object)
+    def _on_changed(self, change: Change) -> None:
+        if change.piece:
+            self._player.stop()
+            self._player.set_score(self._document.score)
+            self._seek(0.0)
+            self._show_playing(on=False)
+        elif change.score:
+            self._player.set_score(self._document.score)
+            self._show_tick()
+
+    def _stored_output(self) -> OutputInfo:
+        name = self._settings.output
+        return next((info for info in BUILT_IN if info.name == name), None) or (
+            OutputInfo(OutputKind.MIDI, name) if name else BUILT_IN[0]
+        )
+
+    def _look_for_outputs(self) -> None:
+        self._worker.run(list_outputs).done.connect(self._show_outputs)
+
+    @Slot(object)
+    def _show_outputs(self, infos: tuple[OutputInfo, ...]) -> None:
+        self._outputs = {info.name: info for info in infos}
+        self._window.transport.set_outputs(self._outputs, self._stored_output().name)
+
+    @Slot(str)
+    def _choose_output(self, name: str) -> None:
+        info = self._outputs.get(name)
+        if info is not None:
+            self._settings.output = name
+            self._window.transport.set_problem("")
+            self._player.set_output(info)
+            self._window.transport.set_outputs(self._outputs, name)

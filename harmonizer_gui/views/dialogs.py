@@ -1,0 +1,128 @@
+"""The few questions that stop the user: which file, and whether to keep what was changed."""
+
+from __future__ import annotations
+
+from enum import Enum
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QGridLayout,
+    QLabel,
+    QMessageBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from harmonizer_gui.views.actions import Actions
+from harmonizer_gui.views.theme import UNIT
+
+
+class Leaving(Enum):
+    """What shall happen to changes that are on no disk."""
+
+    SAVE = "save"
+    DISCARD = "discard"
+    CANCEL = "cancel"
+
+
+class Dialogs:
+    """Asks the user. Tests put another in its place."""
+
+    def __init__(self, parent: QWidget) -> None:
+        self._parent = parent
+
+    def ask_leaving(self, name: str) -> Leaving:
+        """Save the changes of the piece called `name`, throw them away, or stay?"""
+        box = QMessageBox(self._parent)
+        box.setIcon(QMessageBox.Icon.NoIcon)
+        box.setWindowTitle(_tr("Harmonizer"))
+        box.setText(_tr("Save the changes to “{name}”?").format(name=name))
+        box.setInformativeText(_tr("Without saving they are lost."))
+        buttons = QMessageBox.StandardButton
+        box.setStandardButtons(buttons.Save | buttons.Discard | buttons.Cancel)
+        box.setDefaultButton(buttons.Save)
+        answer = box.exec()
+        answers = {buttons.Save: Leaving.SAVE, buttons.Discard: Leaving.DISCARD}
+        return answers.get(buttons(answer), Leaving.CANCEL)
+
+    def open_path(self, folder: Path) -> Path | None:
+        """Which file to open; None for none."""
+        music = _tr("Music")
+        kinds = f"{music} (*.harmonizer *.mid *.midi *.musicxml *.mxl *.xml)"
+        path, _ = QFileDialog.getOpenFileName(
+            self._parent, _tr("Open"), str(folder), f"{kinds};;{_tr('All files')} (*)"
+        )
+        return Path(path) if path else None
+
+    def save_path(self, suggested: Path) -> Path | None:
+        """Where to save the project; None for nowhere. A name without a suffix gets `.harmonizer`."""
+        kinds = f"{_tr('Harmonizer project')} (*.harmonizer)"
+        path, _ = QFileDialog.getSaveFileName(self._parent, _tr("Save as"), str(suggested), kinds)
+        return _with_suffix(path, ".harmonizer")
+
+    def export_path(self, suggested: Path) -> Path | None:
+        """Where to write MIDI or MusicXML; None for nowhere."""
+        midi, xml = _tr("MIDI"), _tr("MusicXML")
+        kinds = f"{midi} (*.mid);;{xml} (*.musicxml);;{_tr('Compressed MusicXML')} (*.mxl)"
+        path, chosen = QFileDialog.getSaveFileName(self._parent, _tr("Export"), str(suggested), kinds)
+        suffix = chosen[chosen.find("*") + 1 : -1] if "*" in chosen else ".mid"
+        return _with_suffix(path, suffix)
+
+
+def _with_suffix(path: str, suffix: str) -> Path | None:
+    if not path:
+        return None
+    return Path(path) if Path(path).suffix else Path(path + suffix)
+
+
+class KeysDialog(QDialog):
+    """All keys in two columns; it does not stop anything."""
+
+    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Keys"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(3 * UNIT, 3 * UNIT, 3 * UNIT, 2 * UNIT)
+        layout.setSpacing(2 * UNIT)
+        layout.addLayout(self._table(actions))
+        layout.addWidget(self._mouse())
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        buttons.rejected.connect(self.close)
+        layout.addWidget(buttons)
+
+    def _table(self, actions: Actions) -> QGridLayout:
+        rows = [(action.text().replace("&", ""), action) for action in map(actions.__getitem__, actions)]
+        rows = [(text, action) for text, action in rows if not action.shortcut().isEmpty()]
+        table = QGridLayout()
+        table.setHorizontalSpacing(2 * UNIT)
+        table.setVerticalSpacing(UNIT // 2)
+        half = (len(rows) + 1) // 2
+        for index, (text, action) in enumerate(rows):
+            column = 0 if index < half else 3
+            keys = QLabel(action.shortcut().toString(action.shortcut().SequenceFormat.NativeText), self)
+            keys.setProperty("kind", "name")
+            table.addWidget(keys, index % half, column)
+            table.addWidget(QLabel(text, self), index % half, column + 1)
+        table.setColumnMinimumWidth(2, 3 * UNIT)
+        return table
+
+    def _mouse(self) -> QLabel:
+        label = QLabel(
+            self.tr(
+                "Wheel scrolls, with Shift sideways; Ctrl and wheel zoom, with Shift the pitches. "
+                "The middle button drags the paper, the right one erases. Alt ignores the grid."
+            ),
+            self,
+        )
+        label.setProperty("kind", "muted")
+        label.setWordWrap(True)
+        return label
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Dialogs", text)

@@ -1,0 +1,211 @@
+"""The main window: puts its parts together and shows what it is told. What they do is wired elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import chain
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QUndoStack
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QSplitter,
+    QStatusBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from harmonizer_gui.session.messages import Message, Severity
+from harmonizer_gui.views.actions import Actions, Where
+from harmonizer_gui.views.color_bar import ColorBar
+from harmonizer_gui.views.experts import ExpertsPanel
+from harmonizer_gui.views.menus import Menus
+from harmonizer_gui.views.message_bar import MessageBar
+from harmonizer_gui.views.roll.roll import PianoRoll
+from harmonizer_gui.views.theme import UNIT, Theme
+from harmonizer_gui.views.toolbar import Toolbar
+from harmonizer_gui.views.transport import Transport
+
+START_SIZE = (1280, 800)
+
+
+class MainWindow(QMainWindow):
+    """Toolbar, messages, roll and experts, transport, status line.
+
+    `may_close` is asked before the window closes; it answers False where the user is still to be asked.
+    """
+
+    file_dropped = Signal(object)
+    """The path of a file dropped on the window."""
+    closing = Signal()
+    """The window closes now."""
+
+    def __init__(self, undo_stack: QUndoStack) -> None:
+        super().__init__()
+        self.may_close: Callable[[], bool] = lambda: True
+        self.actions_ = Actions(undo_stack, self)
+        self.menus = Menus(self.actions_, self)
+        self.toolbar = Toolbar(self)
+        self.messages = MessageBar(self)
+        self.roll = PianoRoll(self)
+        self.color_bar = ColorBar(self)
+        self.experts = ExpertsPanel(self)
+        self.transport = Transport(self)
+        self._said = QLabel(self)
+        self._hover = QLabel(self)
+        self._model = QLabel(self)
+        self._lay_out()
+        self._build_status_line()
+        self._attach_keys()
+        self.setAcceptDrops(True)
+        self.resize(*START_SIZE)
+
+    def _lay_out(self) -> None:
+        self.setMenuBar(self.menus)
+        self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self._splitter.addWidget(self._make_music())
+        self._splitter.addWidget(self.experts)
+        self._splitter.setStretchFactor(0, 1)
+        self._splitter.setChildrenCollapsible(False)
+        centre = QWidget(self)
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for part in (self.toolbar, self.messages):
+            column.addWidget(part)
+        column.addWidget(self._splitter, 1)
+        column.addWidget(self.transport)
+        self.setCentralWidget(centre)
+
+    def _make_music(self) -> QWidget:
+        """The roll and, beside its notes, the scale of the heat."""
+        scale = QVBoxLayout()
+        scale.addSpacing(self.roll.notes_top)
+        scale.addWidget(self.color_bar)
+        music = QWidget(self)
+        music.setProperty("kind", "panel")
+        music.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        row = QHBoxLayout(music)
+        row.setContentsMargins(0, 0, UNIT, 0)
+        row.setSpacing(0)
+        row.addWidget(self.roll, 1)
+        row.addLayout(scale)
+        return music
+
+    def _build_status_line(self) -> None:
+        line = QStatusBar(self)
+        line.setSizeGripEnabled(False)
+        line.setContentsMargins(UNIT, 0, UNIT, 0)
+        line.addWidget(self._said, 1)
+        line.addPermanentWidget(self._hover)
+        line.addPermanentWidget(self._model)
+        self.setStatusBar(line)
+
+    def _attach_keys(self) -> None:
+        self.actions_.attach(self, Where.WINDOW)
+        self.actions_.attach(self.roll, Where.ROLL)
+        experts = self.actions_["experts"]
+        experts.setChecked(True)
+        experts.toggled.connect(self.experts.setVisible)
+        self.actions_["next-area"].triggered.connect(self._go_to_next_area)
+        self.actions_["quit"].triggered.connect(self.close)
+        # A click on a button leaves the keys with the roll; the tab key still reaches all of them.
+        bars = (self.toolbar, self.transport)
+        for kind in (QAbstractButton, QComboBox):
+            for widget in chain.from_iterable(bar.findChildren(kind) for bar in bars):
+                widget.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.roll.setFocus()
+
+    def set_theme(self, theme: Theme) -> None:
+        for part in (
+            self.toolbar,
+            self.messages,
+            self.roll,
+            self.color_bar,
+            self.experts,
+            self.transport,
+        ):
+            part.set_theme(theme)
+
+    def set_title(self, name: str, *, changed: bool) -> None:
+        """Show the name of the piece, and whether it differs from what is on disk."""
+        self.setWindowTitle(f"{name}[*] – Harmonizer")
+        self.setWindowModified(changed)
+
+    def say(self, message: Message) -> None:
+        """What was done goes to the status line, what needs attention to the message bar."""
+        if message.severity is Severity.INFO:
+            self.set_status(message.text)
+        else:
+            self.messages.say(message)
+
+    def set_status(self, text: str) -> None:
+        """Say what just happened."""
+        self._said.setText(text)
+
+    @property
+    def status(self) -> str:
+        return self._said.text()
+
+    def set_hover(self, text: str) -> None:
+        """Say what lies under the mouse."""
+        self._hover.setText(text)
+
+    @property
+    def hover(self) -> str:
+        return self._hover.text()
+
+    def set_model(self, text: str) -> None:
+        """Say which model answers, where, and how quickly."""
+        self._model.setText(text)
+
+    def event(self, event: QEvent) -> bool:
+        """Space plays, but for a button that was reached by the tab key: there it presses."""
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            focus = self.focusWidget()
+            if event.key() == Qt.Key.Key_Space and isinstance(focus, QAbstractButton | QComboBox):
+                event.accept()
+                return True
+        return super().event(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.may_close():
+            self.closing.emit()
+            event.accept()
+        else:
+            event.ignore()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _dropped_file(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = _dropped_file(event)
+        if path is not None:
+            event.acceptProposedAction()
+            self.file_dropped.emit(path)
+
+    def _go_to_next_area(self) -> None:
+        """Roll, toolbar, experts, transport, and round again."""
+        areas: list[QWidget] = [
+            self.roll.canvas,
+            self.toolbar.grid,
+            self.experts.presets,
+            self.transport.play,
+        ]
+        owners: list[QWidget] = [self.roll, self.toolbar, self.experts, self.transport]
+        shown = [(area, owner) for area, owner in zip(areas, owners, strict=True) if owner.isVisible()]
+        focus = self.focusWidget()
+        here = next((i for i, (_, owner) in enumerate(shown) if focus and owner.isAncestorOf(focus)), -1)
+        shown[(here + 1) % len(shown)][0].setFocus(Qt.FocusReason.TabFocusReason)
+
+
+def _dropped_file(event: QDropEvent) -> Path | None:
+    """The first local file of what is dragged."""
+    files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+    return Path(files[0]) if files else None

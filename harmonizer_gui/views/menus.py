@@ -1,0 +1,79 @@
+"""The menu bar: every action in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+
+from harmonizer_gui.score import VoiceName
+from harmonizer_gui.views.actions import Actions, theme_action, voice_action
+from harmonizer_gui.views.theme import ThemeChoice
+
+LINE = "-"
+"""Stands for a separator."""
+
+
+class Menus(QMenuBar):
+    """File, Edit, View, Voice, Generate, Transport, Help."""
+
+    recent_asked = Signal(object)
+    """The path of a file used lately."""
+    recent_wanted = Signal()
+    """The list of files used lately is about to be seen."""
+
+    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._own = actions
+        self.recent = QMenu(self.tr("Open &recent"), self)
+        self.recent.aboutToShow.connect(self.recent_wanted)
+        self._add_file()
+        self._add_edit()
+        self._add_view()
+        self._add(self.tr("&Voice"), [*map(voice_action, VoiceName), LINE, "select-voice", "clear-voice"])
+        self._add(self.tr("&Generate"), ["generate", "escape"])
+        self._add(self.tr("&Transport"), ["play", "stop", LINE, "to-start", "previous-bar", "next-bar"])
+        self._add(self.tr("&Help"), ["keys", "about"])
+
+    def set_recent(self, paths: Iterable[Path]) -> None:
+        """Offer the files used lately; those that are gone are grey."""
+        self.recent.clear()
+        for path in paths:
+            action = self.recent.addAction(str(path))
+            action.setEnabled(path.exists())
+            action.triggered.connect(partial(self.recent_asked.emit, path))
+        if self.recent.isEmpty():
+            self.recent.addAction(self.tr("None yet")).setEnabled(False)
+
+    def _add_file(self) -> None:
+        menu = self._add(self.tr("&File"), ["new", "open", "demo"])
+        menu.addMenu(self.recent)
+        self._fill(menu, [LINE, "save", "save-as", "export", LINE, "quit"])
+
+    def _add_edit(self) -> None:
+        menu = self._add(self.tr("&Edit"), ["undo", "redo", LINE, "delete", LINE])
+        self._fill(menu, ["select-all", "select-none", "next-note", "previous-note", LINE])
+        moving = menu.addMenu(self.tr("&Move"))
+        self._fill(moving, ["up", "down", "scale-up", "scale-down", "octave-up", "octave-down", LINE])
+        self._fill(moving, ["later", "earlier", "longer", "shorter"])
+        self._fill(menu, [LINE, "draw", "select", "erase"])
+
+    def _add_view(self) -> None:
+        menu = self._add(self.tr("&View"), ["zoom-in", "zoom-out", "zoom-fit", LINE, "next-heat", "experts"])
+        self._fill(menu, ["next-area", LINE])
+        self._fill(menu.addMenu(self.tr("&Theme")), map(theme_action, ThemeChoice))
+
+    def _add(self, title: str, names: Iterable[str]) -> QMenu:
+        menu = self.addMenu(title)
+        self._fill(menu, names)
+        return menu
+
+    def _fill(self, menu: QMenu, names: Iterable[str]) -> None:
+        for name in names:
+            if name == LINE:
+                menu.addSeparator()
+            else:
+                menu.addAction(self._own[name])

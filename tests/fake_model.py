@@ -38,6 +38,10 @@ class Gate:
         """Whether the model stands at the gate, or has passed it since it was last closed."""
         return self._reached.is_set()
 
+    def wait_reached(self) -> None:
+        """Block until the model stands at the gate; no event is handled meanwhile."""
+        assert self._reached.wait(GATE_S), "the model never came to the gate"
+
     def pass_through(self) -> None:
         self._reached.set()
         assert self._opened.wait(GATE_S), "a test left its gate closed"

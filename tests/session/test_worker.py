@@ -119,6 +119,19 @@ def test_a_cancelled_fill_stops_drawing_and_is_not_heard_of_again(
     assert model.steps_drawn <= model.fill_gate_step + 1
 
 
+def test_a_step_that_is_on_its_way_when_the_fill_is_cancelled_does_not_land(
+    worker: Worker, model: FakeModel, score: Score
+) -> None:
+    wait_until(lambda: worker.model)
+    steps = Collector(worker.filled)
+    model.fill_gate.close()
+    worker.fill(FillRequest(score, (ALTO,)))
+    model.fill_gate.wait_reached()  # its first step is told, and not yet heard
+    worker.cancel_fill()
+    process_events()
+    assert not steps.items
+
+
 def test_a_newer_fill_replaces_the_running_one(worker: Worker, model: FakeModel, score: Score) -> None:
     steps = Collector(worker.filled)
     model.fill_gate.close()

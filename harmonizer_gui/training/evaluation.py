@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 import numpy as np
 import torch
@@ -87,10 +88,14 @@ def mean_nats(product: Product, pieces: Sequence[Piece]) -> float:
 
 
 def by_length(pieces: Sequence[Piece], size: int) -> Iterator[list[Piece]]:
-    """Groups of at most `size` pieces of like length, so that padding costs little."""
-    ordered = sorted(pieces, key=lambda piece: piece.grid.steps)
-    for start in range(0, len(ordered), size):
-        yield ordered[start : start + size]
+    """Groups of at most `size` pieces of one length: padding would be read as part of the context."""
+
+    def length(piece: Piece) -> int:
+        return piece.grid.steps
+
+    for _, group in groupby(sorted(pieces, key=length), key=length):
+        alike = list(group)
+        yield from (alike[start : start + size] for start in range(0, len(alike), size))
 
 
 def _rows(product: Product, batch: Batch, unigram: Tensor) -> Iterator[tuple[str, Tensor]]:

@@ -60,9 +60,10 @@ def count_parallels(tokens: NDArray[np.int16], voices: Sequence[int] = (0, 1, 2,
             continue
         both = (motion[one] != 0) & (motion[other] != 0)
         same = both & (np.sign(motion[one]) == np.sign(motion[other]))
-        interval_before = (before[one] - before[other]) % 12
-        interval_after = (after[one] - after[other]) % 12
-        perfect = (interval_before == interval_after) & np.isin(interval_after, _PERFECT)
+        interval_before, interval_after = before[one] - before[other], after[one] - after[other]
+        uncrossed = interval_before * interval_after >= 0
+        alike = abs(interval_before) % 12 == abs(interval_after) % 12
+        perfect = uncrossed & alike & np.isin(abs(interval_after) % 12, _PERFECT)
         total += Count(int(both.sum()), int((same & perfect).sum()))
     return total
 

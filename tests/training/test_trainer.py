@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from harmonizer_gui.training import trainer as module
+from harmonizer_gui.training.corpus import written_grid
+from harmonizer_gui.training.evaluation import mean_nats
+from harmonizer_gui.training.pieces import Piece
+from harmonizer_gui.training.state import load_state, save_state
+from harmonizer_gui.training.trainer import Plan, Report, Trainer, TrainingError
+from tests.engine.toys import CPU, SMALL, chorale
+
+PIECES = [Piece(f"toy {seed}", written_grid(chorale(seed))) for seed in range(4)]
+PLAN = Plan(
+    architecture=SMALL, minibatches=12, crops=2, excerpt_steps=32, warm_up=2, validate_every=4, bfloat16=False
+)
+
+
+def trainer(folder: Path, plan: Plan = PLAN) -> Trainer:
+    return Trainer(plan, train=PIECES[1:], valid=PIECES[:1], folder=folder, device=CPU)
+
+
+def losses(reports: list[Report]) -> list[float]:
+    return [report.loss for report in reports]
+
+
+def test_training_learns(tmp_path: Path) -> None:
+    plan = replace(PLAN, minibatches=60, validate_every=60, learning_rate=0.02)
+    run = trainer(tmp_path, plan)
+    before = mean_nats(run.averaged, PIECES[:1])
+    *_, last = run.run()
+    assert last.best < before - 0.5
+    assert mean_nats(run.best_product(), PIECES[:1]) == pytest.approx(last.best)
+
+
+def test_a_run_that_was_killed_goes_on_as_if_it_had_not_been(tmp_path: Path) -> None:
+    whole = losses(list(trainer(tmp_path / "whole").run()))
+    first = trainer(tmp_path / "killed")
+    for report in first.run():
+        if report.minibatch == 6:  # two minibatches after the last state was written
+            break
+    second = trainer(tmp_path / "killed")
+    assert second.resume()
+    assert second.minibatch == 4
+    assert losses(list(second.run())) == whole[4:]
+
+
+def test_the_seed_decides_the_run(tmp_path: Path) -> None:
+    one = losses(list(trainer(tmp_path / "1").run()))
+    assert losses(list(trainer(tmp_path / "2").run())) == one
+    assert losses(list(trainer(tmp_path / "3", replace(PLAN, seed=2)).run())) != one
+
+
+def test_a_run_of_another_plan_is_not_taken_up(tmp_path: Path) -> None:
+    list(trainer(tmp_path).run())
+    with pytest.raises(TrainingError, match="another plan"):
+        trainer(tmp_path, replace(PLAN, seed=9)).resume()
+    assert not trainer(tmp_path / "none").resume()
+
+
+def test_training_stops_early(tmp_path: Path) -> None:
+    plan = replace(PLAN, minibatches=40, validate_every=2, patience=3)
+    verdicts = iter([1.0, 0.9, 0.95, 0.93, 0.91, 0.8])
+    run = Trainer(
+        plan, train=PIECES, valid=[], folder=tmp_path, device=CPU, validate=lambda *_: next(verdicts)
+    )
+    *_, last = run.run()
+    assert (last.minibatch, last.best, last.stopped) == (10, 0.9, True)
+
+
+def test_a_loss_that_is_no_number_stops_training_and_names_the_minibatch(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = module.likelihood_loss
+    calls = iter([False, False, True])
+
+    def broken(*arguments: object) -> tuple[torch.Tensor, torch.Tensor]:
+        loss, product = real(*arguments)  # type: ignore[arg-type]  # passed on
+        return (loss * math.nan if next(calls) else loss), product
+
+    monkeypatch.setattr(module, "likelihood_loss", broken)
+    with pytest.raises(TrainingError, match="minibatch 2 is nan"):
+        list(trainer(tmp_path).run())
+
+
+def test_the_rate_warms_up_and_falls() -> None:
+    rates = [PLAN.rate(minibatch) for minibatch in range(13)]
+    assert rates[0] == 0.5
+    assert max(rates) == rates[1] == 1.0
+    assert rates[-1] == pytest.approx(0.02)
+    assert PLAN.masking_at(0).hidden > PLAN.masking_at(11).hidden
+
+
+def test_state_survives_and_damage_counts_as_none(tmp_path: Path) -> None:
+    save_state(tmp_path, {"a": torch.arange(3)}, {"b": [1, 2]})
+    found = load_state(tmp_path)
+    assert found is not None
+    assert found[0]["a"].tolist() == [0, 1, 2]
+    assert found[1] == {"b": [1, 2]}
+    path = tmp_path / "state.safetensors"
+    path.write_bytes(path.read_bytes()[:20])
+    assert load_state(tmp_path) is None
+
+
+def test_a_plan_is_plain_values() -> None:
+    assert json.loads(json.dumps(PLAN.to_values()))["architecture"]["simple"]["hidden"] == 8
+    assert np.isfinite(PLAN.ema)

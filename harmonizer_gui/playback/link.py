@@ -42,7 +42,8 @@ class OutputLink:
         self._next_check = now + CHECK_SECONDS
         if self._output is not None and self._output.is_alive():
             return False
-        return self._reopen(self._info)
+        loss = self._output.loss if self._output else None
+        return self._reopen(self._info, loss)
 
     def start_over(self) -> None:
         """Try at once again, and say again what is missing."""
@@ -66,12 +67,13 @@ class OutputLink:
                 output.silence()
             output.close()
 
-    def _reopen(self, info: OutputInfo) -> bool:
+    def _reopen(self, info: OutputInfo, loss: str | None) -> bool:
+        """Open anew; if that fails say `loss`, or else why it cannot be opened."""
         self.close()
         try:
             self._output = self._open_output(info)
         except OutputError as error:
-            self._complain(str(error))
+            self._complain(loss or str(error))
             return False
         self._has_complained = False
         return True

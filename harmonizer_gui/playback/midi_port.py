@@ -103,6 +103,10 @@ class MidiPortOutput:
         return self._name
 
     @property
+    def loss(self) -> str:
+        return f"The MIDI port “{self.name}” is gone: it will be used again when it is back."
+
+    @property
     def has_lost_server(self) -> bool:
         """Whether JACK's server has died below; ALSA's sequencer, part of the kernel, cannot."""
         return bool(self._port.api == "UNIX_JACK") and jack_complaints() != self._complaints
@@ -132,7 +136,7 @@ class MidiPortOutput:
             if not self._is_open or self.has_lost_server:
                 return False
             try:
-                with _midi_errors(self._gone):
+                with _midi_errors(self.loss):
                     return self._raw_name in self._lister.get_ports()
             except OutputError:
                 return False
@@ -146,22 +150,18 @@ class MidiPortOutput:
                     self.silence()
             self._is_open = False
             _open_ports.discard(self)
-            with suppress(OutputError), _midi_errors(self._gone):
+            with suppress(OutputError), _midi_errors(self.loss):
                 self._port.close()
                 self._lister.delete()
-
-    @property
-    def _gone(self) -> str:
-        return f"The MIDI port “{self.name}” is gone: it will be used again when it is back."
 
     def _reset(self, channel: int, *controls: int) -> None:
         for control in controls:
             self._transmit(mido.Message("control_change", channel=channel, control=control, value=0))
 
     def _transmit(self, message: Any) -> None:  # noqa: ANN401  # mido has no types
-        with self._send_lock, _midi_errors(self._gone):
+        with self._send_lock, _midi_errors(self.loss):
             if not self._is_open:
-                raise OutputError(self._gone)
+                raise OutputError(self.loss)
             self._port.send(message)
 
 

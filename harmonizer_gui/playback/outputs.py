@@ -38,6 +38,10 @@ class Output(Protocol):
     @property
     def name(self) -> str: ...
 
+    @property
+    def loss(self) -> str:
+        """What to tell the user when it is gone, as one sentence."""
+
     def send(self, message: Message) -> None:
         """Pass `message` on at once. Raises OutputError where the output is gone."""
 

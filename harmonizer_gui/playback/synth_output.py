@@ -70,6 +70,10 @@ class SynthOutput:
             self.close()
             raise OutputError(_sentence(error)) from error
 
+    @property
+    def loss(self) -> str:
+        return DEVICE_GONE
+
     def send(self, message: Message) -> None:
         match message:
             case NoteOn(voice, pitch, velocity):

@@ -13,6 +13,8 @@ SILENCED = 7
 """What it costs a line that was singing to be left without a note, in semitones of movement."""
 DOUBLED = 2
 """What it costs two lines to share one note."""
+UPPER_SINGS = 5
+"""So many semitones nearer than the next upper line must a line lie to have a single note for its own."""
 LONGEST_UNISON = 4 * TICKS_PER_QUARTER
 """Lines that share single notes for longer than this are one line and a silent one."""
 TOGETHER = TICKS_PER_QUARTER // 16
@@ -187,11 +189,14 @@ def _open_lines(start: int, notes: list[Note], lines: list[Line]) -> list[Line]:
 
 
 def _give(start: int, notes: list[Note], lines: list[Line]) -> None:
-    """Of the lines on one note, the one nearest to it owns it; the others sing along."""
+    """Give out the notes. Of the lines on one note, the nearest or upper owns it; the others sing along."""
     taken = range(len(notes)) if len(notes) == len(lines) else _cheapest(start, notes, lines)
     for index, note in enumerate(notes):
         takers = [line for line, choice in zip(lines, taken, strict=True) if choice == index]
-        owner = min(takers, key=lambda line: (bool(line.shared), _movement(line, note)))
+        owner = min(
+            enumerate(takers),
+            key=lambda pair: (bool(pair[1].shared), _movement(pair[1], note) + UPPER_SINGS * pair[0]),
+        )[1]
         for line in takers:
             if line is owner:
                 line.add(note)

@@ -18,6 +18,7 @@ from harmonizer_gui.files.bounds import MAX_BYTES, check_note_count, read_bounde
 from harmonizer_gui.files.errors import ContentError, naming
 from harmonizer_gui.files.imported import Imported
 from harmonizer_gui.files.streams import score_from_stream
+from harmonizer_gui.files.xml_bounds import check_numbers
 from harmonizer_gui.score import Score
 
 MAX_MUSICXML_NOTES = 50_000
@@ -113,6 +114,7 @@ def _root(data: bytes) -> ET.Element:
     if root.tag != "score-partwise":
         raise ContentError(f"it is XML, but no MusicXML score (its outermost element is {root.tag[:40]})")
     check_note_count(sum(1 for _ in root.iter("note")), MAX_MUSICXML_NOTES)
+    check_numbers(root)
     return root
 
 

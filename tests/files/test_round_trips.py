@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,8 +9,7 @@ from hypothesis import given, settings
 
 from harmonizer_gui.files.formats import read, write
 from harmonizer_gui.files.losses import losses
-from harmonizer_gui.files.project import Project, read_project, write_project
-from harmonizer_gui.score import Note, Score, Tempo, TimeSignature, Voice
+from harmonizer_gui.score import Score
 from tests.strategies import scores
 
 

@@ -102,13 +102,13 @@ class Model:
                 tokens=grid.tokens[request.voice],
             )
         )
-        tokens = torch.stack([step.tokens for step in drawn], dim=1)
+        tokens = np.stack([step.tokens for step in drawn], axis=1).astype(np.int16)
         sampled = Analysis(
             experts=self.experts,
-            log_probs=torch.stack([step.log_probs for step in drawn], dim=2).cpu().numpy(),
-            terms=torch.stack([step.terms for step in drawn], dim=2).cpu().numpy(),
-            sounding=sounding_before(tokens.cpu().numpy().astype(np.int16)),
-            tokens=tokens.cpu().numpy().astype(np.int16),
+            log_probs=np.stack([step.log_probs for step in drawn], axis=2),
+            terms=np.stack([step.terms for step in drawn], axis=2),
+            sounding=sounding_before(tokens),
+            tokens=tokens,
             written=written,
         )
         if not written.any():
@@ -172,7 +172,7 @@ class Model:
                 step = next(steps, None)
             if step is None:
                 return
-            filling.tokens[:, step.time] = step.tokens.cpu().numpy()
+            filling.tokens[:, step.time] = step.tokens
             filling.reached = step.time + 1
             yield filling.reached
 

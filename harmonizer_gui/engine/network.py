@@ -94,52 +94,77 @@ class ExpertNetwork(nn.Module):
 _LSTM = ("weight_hh_l0", "weight_ih_l0", "bias_hh_l0", "bias_ih_l0")
 
 
-class NetworkStepper:
-    """The same network one step at a time, all that does not depend on the drawn tokens worked out before.
+@dataclass(frozen=True, slots=True)
+class UnrolledNetwork:
+    """A network ready to be walked step by step: all that does not depend on the drawn tokens is worked out.
 
-    Embeddings enter the network linearly, so each is multiplied with the weights it meets once; a step
-    then costs one table look-up, one product with the recurrent weights and the head. `lines` lines run
-    along each of the context’s B rows, as one batch of K = B · lines.
+    Embeddings enter the network linearly, so each is multiplied with the weights it meets once. What enters
+    at a step goes to the gates (4 · hidden wide) and to the head's hidden layer (hidden wide) side by side.
+    """
+
+    hidden: int
+    table: Tensor
+    """[ΣC, 5 · hidden] what each category of each own column adds."""
+    offsets: Tensor
+    """[C] the first table row of each own column."""
+    bias: Tensor
+    """[5 · hidden]"""
+    context: Tensor | None
+    """[rows, T, 5 · hidden] what the context adds at each step."""
+    recurrent: Tensor
+    """[hidden, 5 · hidden] from one hidden state to the next gates and to the head."""
+    output: nn.Linear
+
+
+def unrolled(network: ExpertNetwork, context_columns: Tensor | None) -> UnrolledNetwork:
+    """Prepare a network in evaluation mode for a context [rows, T, C]."""
+    hidden, width = network.shape.hidden, network.context_width
+    recurrent, inputs, bias_recurrent, bias_inputs = (network.lstm.get_parameter(name) for name in _LSTM)
+    head = network.hidden_layer.weight
+    entry = torch.cat([inputs, head[:, hidden:]]).T
+    context = None if context_columns is None else network.read_context(context_columns) @ entry[:width]
+    return UnrolledNetwork(
+        hidden=hidden,
+        table=network.own_embedding.weight @ entry[width:],
+        offsets=network.own_embedding.offsets,
+        bias=torch.cat([bias_recurrent + bias_inputs, network.hidden_layer.bias]),
+        context=context,
+        recurrent=torch.cat([recurrent, head[:, :hidden]]).T.contiguous(),
+        output=network.output_layer,
+    )
+
+
+class NetworkStepper:
+    """A network one step at a time: a table look-up, one product with the recurrent weights, and the head.
+
+    `lines` lines run along each of the context’s B rows, as one batch of K = B · lines.
     """
 
     def __init__(
         self, network: ExpertNetwork, context_columns: Tensor | None, *, rows: int, lines: int
     ) -> None:
-        hidden, width = network.shape.hidden, network.context_width
-        recurrent, inputs, bias_recurrent, bias_inputs = (network.lstm.get_parameter(name) for name in _LSTM)
-        head = network.hidden_layer.weight
-        bias = torch.cat([bias_recurrent + bias_inputs, network.hidden_layer.bias])
-        entry = torch.cat([inputs, head[:, hidden:]])
-        self._hidden = hidden
-        self._table = network.own_embedding.weight @ entry[:, width:].T
-        self._offsets = network.own_embedding.offsets
-        self._recurrent = torch.cat([recurrent, head[:, :hidden]]).T.contiguous()
-        self._output = network.output_layer
-        self._context: Tensor | None = None
-        if context_columns is None:
-            self._table = torch.cat([self._table, bias[None]])
-        else:
-            read = network.read_context(context_columns) @ entry[:, :width].T + bias
-            self._context = read.transpose(0, 1).repeat_interleave(lines, dim=1).contiguous()
+        self._network = unrolled(network, context_columns)
+        self._split = 4 * self._network.hidden
+        self._context = self._network.bias.expand(1, 1, -1)
+        if self._network.context is not None:
+            spread = self._network.context.transpose(0, 1).repeat_interleave(lines, dim=1)
+            self._context = (spread + self._network.bias).contiguous()
         batch = rows * lines
-        self._from_last = torch.zeros(batch, 4 * hidden, device=bias.device)
-        self._cell = torch.zeros(batch, hidden, device=bias.device)
+        self._from_last = torch.zeros(batch, self._split, device=self._network.bias.device)
+        self._cell = torch.zeros(batch, self._network.hidden, device=self._network.bias.device)
 
     def step(self, time: int, own_columns: Tensor) -> Tensor:
         """Scores [K, outputs] for the step `time`, given the own columns [K, C] of that step."""
-        rows = own_columns + self._offsets
-        if self._context is None:
-            bias_row = rows.new_full((rows.shape[0], 1), self._table.shape[0] - 1)
-            rows = torch.cat([rows, bias_row], dim=1)
-        entered = functional.embedding_bag(rows, self._table, mode="sum")
-        if self._context is not None:
-            entered += self._context[time]
-        gates = entered[:, : 4 * self._hidden] + self._from_last
+        network = self._network
+        rows = own_columns + network.offsets
+        entered = functional.embedding_bag(rows, network.table, mode="sum")
+        entered = entered + self._context[time if len(self._context) > 1 else 0]
+        gates = entered[:, : self._split] + self._from_last
         enter, forget, new, show = gates.chunk(4, dim=1)
         self._cell = torch.sigmoid(forget) * self._cell + torch.sigmoid(enter) * torch.tanh(new)
         hidden = torch.sigmoid(show) * torch.tanh(self._cell)
-        onward = hidden @ self._recurrent
-        self._from_last = onward[:, : 4 * self._hidden]
-        features = functional.gelu(entered[:, 4 * self._hidden :] + onward[:, 4 * self._hidden :])
-        scores: Tensor = self._output(features)
+        onward = hidden @ network.recurrent
+        self._from_last = onward[:, : self._split]
+        features = functional.gelu(entered[:, self._split :] + onward[:, self._split :])
+        scores: Tensor = network.output(features)
         return scores

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch import Tensor
 
 from harmonizer_gui.engine.alphabet import HOLD, IMPOSSIBLE, TOKENS
 from harmonizer_gui.engine.context import Context
+from harmonizer_gui.engine.cpu_stepping import CpuStepper, LineState
 from harmonizer_gui.engine.mix import Mix
-from harmonizer_gui.engine.past import Past
-from harmonizer_gui.engine.product import Product, ProductStepper, multiplied
+from harmonizer_gui.engine.past import NO_PITCH, Past
+from harmonizer_gui.engine.product import Product, ProductStepper
 from harmonizer_gui.errors import UserError
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.intp]
 
 
 class SilentProductError(UserError):
@@ -30,26 +34,26 @@ class Drawn:
     """One step of all lines."""
 
     time: int
-    tokens: Tensor
+    tokens: Ints
     """[K] what was drawn, or was pinned."""
-    log_probs: Tensor
+    log_probs: Floats
     """[E, K, 90] of each expert."""
-    terms: Tensor
+    terms: Floats
     """[E, K, 90]"""
 
 
-def factors_of(mix: Mix, experts: Sequence[str], device: torch.device) -> Tensor:
+def factors_of(mix: Mix, experts: Sequence[str]) -> Floats:
     """[E] the factors that count. Raises SilentProductError where all are 0."""
     factors = [mix.effective(name) for name in experts]
     if not any(factors):
         raise SilentProductError
-    return torch.tensor(factors, device=device)
+    return np.array(factors, np.float32)
 
 
-def chances(seeds: Sequence[int], steps: int, device: torch.device) -> Tensor:
+def chances(seeds: Sequence[int], steps: int) -> NDArray[np.float64]:
     """[K, T] a number in [0, 1) for every step of every line; each line has its own seed."""
-    rows = [torch.rand(steps, generator=torch.Generator().manual_seed(seed)) for seed in seeds]
-    return torch.stack(rows).to(device)
+    drawn = [torch.rand(steps, generator=torch.Generator().manual_seed(seed)) for seed in seeds]
+    return torch.stack(drawn).double().numpy()
 
 
 def sample(
@@ -66,27 +70,71 @@ def sample(
     Where `pinned` [T] holds, the lines do what `tokens` [T] say. A pinned note is never prolonged by a HOLD
     after it. The same seed, mix and device give the same line, whatever lines run beside it.
     """
-    lines = len(seeds)
-    device = context.target.device
-    factors = factors_of(mix, product.names, device)
-    stepper = ProductStepper(product, context, lines // len(context.target))
-    chance = chances(seeds, context.steps, device)
-    past = Past.start(lines, device)
+    factors = factors_of(mix, product.names)
+    chance = chances(seeds, context.steps)
+    walk = _walk(product, context, len(seeds))
     for time in range(context.steps):
-        log_probs, terms = stepper.step(time, past)
+        log_probs, terms, sounds = walk.step(time)
         if pinned[time]:
-            token = torch.full((lines,), int(tokens[time]), device=device)
+            token = np.full(len(seeds), tokens[time], np.intp)
         else:
-            log_product = multiplied(terms, past.sounding, factors)
+            log_product = np.tensordot(factors, terms, axes=1).astype(np.float64)
+            log_product[~sounds, HOLD] = IMPOSSIBLE
             if time and pinned[time - 1]:
                 log_product[:, HOLD] = IMPOSSIBLE
             token = _draw(log_product, chance[:, time])
+        walk.accept(token)
         yield Drawn(time, token, log_probs, terms)
-        past = past.then(token)
 
 
-def _draw(log_probs: Tensor, chance: Tensor) -> Tensor:
+class _Walk(Protocol):
+    """K lines on their way through a context."""
+
+    def step(self, time: int) -> tuple[Floats, Floats, NDArray[np.bool_]]:
+        """The log p_e and terms [E, K, 90] of the coming step, and whether something sounds before it [K]."""
+        ...
+
+    def accept(self, token: Ints) -> None:
+        """Go on by `token` [K]."""
+        ...
+
+
+def _walk(product: Product, context: Context, lines: int) -> _Walk:
+    each = lines // len(context.target)
+    if context.target.device.type == "cpu":
+        return _CpuWalk(product, context, each)
+    return _DeviceWalk(product, context, each)
+
+
+class _CpuWalk:
+    def __init__(self, product: Product, context: Context, lines: int) -> None:
+        self._stepper = CpuStepper(product, context, lines)
+        self._state = LineState.start(lines * len(context.target))
+
+    def step(self, time: int) -> tuple[Floats, Floats, NDArray[np.bool_]]:
+        log_probs, terms = self._stepper.step(time, self._state)
+        return log_probs, terms, self._state.sounding != NO_PITCH
+
+    def accept(self, token: Ints) -> None:
+        self._state.advance(token)
+
+
+class _DeviceWalk:
+    def __init__(self, product: Product, context: Context, lines: int) -> None:
+        self._stepper = ProductStepper(product, context, lines)
+        self._past = Past.start(lines * len(context.target), context.target.device)
+
+    def step(self, time: int) -> tuple[Floats, Floats, NDArray[np.bool_]]:
+        log_probs, terms = self._stepper.step(time, self._past)
+        sounds = self._past.sounding != NO_PITCH
+        return log_probs.cpu().numpy(), terms.cpu().numpy(), sounds.cpu().numpy()
+
+    def accept(self, token: Ints) -> None:
+        self._past = self._past.then(torch.from_numpy(token).to(self._past.previous.device))
+
+
+def _draw(log_product: NDArray[np.float64], chance: NDArray[np.float64]) -> Ints:
     """[K] the tokens at which the cumulated probabilities pass `chance` [K] of their sum."""
-    cumulated = log_probs.exp().cumsum(dim=-1)
-    point = chance[:, None] * cumulated[:, -1:]
-    return torch.searchsorted(cumulated, point, right=True)[:, 0].clamp(max=TOKENS - 1)
+    cumulated = np.exp(log_product - log_product.max(axis=1, keepdims=True)).cumsum(axis=1)
+    passed: Ints = (cumulated <= chance[:, None] * cumulated[:, -1:]).sum(axis=1)
+    return np.minimum(passed, TOKENS - 1)

@@ -14,6 +14,9 @@ from harmonizer_gui.engine.context import Context
 from harmonizer_gui.engine.network import ExpertNetwork, NetworkShape, NetworkStepper
 from harmonizer_gui.engine.past import NO_PITCH, Past
 
+Time = int | slice | Tensor
+"""Which steps: one, a slice of them, or any number by their index [N]."""
+
 
 @dataclass(frozen=True, slots=True)
 class Views:
@@ -38,11 +41,11 @@ class Frame(Protocol):
         """[B, T, C] what is read of the surroundings, None if nothing."""
         ...
 
-    def own_columns(self, past: Past, time: int | slice) -> Tensor:
-        """[B, C] at one step or [B, T, C] for all: what is read of the own past."""
+    def own_columns(self, past: Past, time: Time) -> Tensor:
+        """[B, C] at one step or [B, T, C] for several: what is read of the own past."""
         ...
 
-    def origin(self, past: Past, time: int | slice) -> Tensor:
+    def origin(self, past: Past, time: Time) -> Tensor:
         """[B] or [B, T]: index of the pitch that interval 0 stands for."""
         ...
 
@@ -65,6 +68,10 @@ class LearnedExpert(nn.Module):
     """The place of interval 0 in the window."""
     context_sizes: ClassVar[tuple[int, ...]] = ()
     own_sizes: ClassVar[tuple[int, ...]]
+    own_fields: ClassVar[tuple[str | None, ...]]
+    """The one field of the past that each own column depends on, None for one that depends on none."""
+    origin_follows_line: ClassVar[bool] = False
+    """Whether the origin moves with the last pitch of the line itself (`Past.last`)."""
 
     def __init__(self, shape: NetworkShape) -> None:
         super().__init__()

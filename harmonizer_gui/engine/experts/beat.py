@@ -9,7 +9,7 @@ from torch import Tensor
 
 from harmonizer_gui.engine.alphabet import PITCHES, TOKENS
 from harmonizer_gui.engine.context import Context
-from harmonizer_gui.engine.experts.base import LearnedExpert, Views, stacked
+from harmonizer_gui.engine.experts.base import LearnedExpert, Time, Views, stacked
 from harmonizer_gui.engine.experts.contour import single_view
 from harmonizer_gui.engine.grid import METRES, POSITIONS
 from harmonizer_gui.engine.past import MAX_SINCE, Past
@@ -30,6 +30,7 @@ class Beat(LearnedExpert):
         METRES * POSITIONS,
         4,
     )
+    own_fields: ClassVar[tuple[str | None, ...]] = ("previous", "sounding", "since", None, None, None)
 
     def views(self, context: Context) -> Views:
         return single_view(context)
@@ -46,7 +47,7 @@ class BeatFrame:
     def __init__(self, context: Context) -> None:
         self._context = context
 
-    def own_columns(self, past: Past, time: int | slice) -> Tensor:
+    def own_columns(self, past: Past, time: Time) -> Tensor:
         target = self._context.target if isinstance(time, int) else self._context.target[:, None]
         position = self._context.position[:, time]
         metre = self._context.metre[:, time]
@@ -54,5 +55,5 @@ class BeatFrame:
             [past.previous, past.sounding, past.since, position, metre * POSITIONS + position, target]
         )
 
-    def origin(self, past: Past, time: int | slice) -> Tensor:  # noqa: ARG002  # the same everywhere
+    def origin(self, past: Past, time: Time) -> Tensor:  # noqa: ARG002  # the same everywhere
         return torch.zeros_like(past.sounding)

@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 
 from harmonizer_gui.engine.context import Context
-from harmonizer_gui.engine.experts.base import LearnedExpert, Views, stacked
+from harmonizer_gui.engine.experts.base import LearnedExpert, Time, Views, stacked
 from harmonizer_gui.engine.past import KINDS, MAX_SINCE, MOTIONS, NO_PITCH, Past
 from harmonizer_gui.engine.ranges import mean_pitches
 
@@ -23,6 +23,8 @@ class Contour(LearnedExpert):
     window: ClassVar[int] = 2 * _REACH + 1
     zero: ClassVar[int] = _REACH
     own_sizes: ClassVar[tuple[int, ...]] = (MOTIONS, KINDS, MAX_SINCE + 1, 4)
+    own_fields: ClassVar[tuple[str | None, ...]] = ("motion", "kind", "since", None)
+    origin_follows_line: ClassVar[bool] = True
 
     def views(self, context: Context) -> Views:
         return single_view(context)
@@ -40,11 +42,11 @@ class ContourFrame:
         self._target = context.target
         self._fallback = torch.tensor(mean_pitches(), device=context.target.device)[context.target]
 
-    def own_columns(self, past: Past, time: int | slice) -> Tensor:
+    def own_columns(self, past: Past, time: Time) -> Tensor:
         target = self._target if isinstance(time, int) else self._target[:, None]
         return stacked([past.motion, past.kind, past.since, target])
 
-    def origin(self, past: Past, time: int | slice) -> Tensor:
+    def origin(self, past: Past, time: Time) -> Tensor:
         fallback = self._fallback if isinstance(time, int) else self._fallback[:, None]
         return torch.where(past.last == NO_PITCH, fallback, past.last)
 

@@ -10,7 +10,7 @@ from torch import Tensor
 
 from harmonizer_gui.engine.alphabet import PITCHES, TOKENS
 from harmonizer_gui.engine.context import SILENT, Context
-from harmonizer_gui.engine.experts.base import LearnedExpert, Views, stacked
+from harmonizer_gui.engine.experts.base import LearnedExpert, Time, Views, stacked
 from harmonizer_gui.engine.grid import METRES, POSITIONS
 from harmonizer_gui.engine.network import NetworkShape
 from harmonizer_gui.engine.past import KINDS, MAX_SINCE, NO_PITCH, Past
@@ -35,6 +35,7 @@ class Simple(LearnedExpert):
         4,
     )
     own_sizes: ClassVar[tuple[int, ...]] = (TOKENS + 1, PITCHES + 1, MAX_SINCE + 1, 4)
+    own_fields: ClassVar[tuple[str | None, ...]] = ("previous", "sounding", "since", None)
 
     def __init__(self, shape: NetworkShape, *, transpositions: Sequence[int] = (0,)) -> None:
         super().__init__(shape)
@@ -69,7 +70,7 @@ class SimpleFrame:
             dim=-1,
         )
 
-    def own_columns(self, past: Past, time: int | slice) -> Tensor:
+    def own_columns(self, past: Past, time: Time) -> Tensor:
         view = self._view if isinstance(time, int) else self._view[:, None]
         target = self._context.target if isinstance(time, int) else self._context.target[:, None]
         return stacked(
@@ -81,7 +82,7 @@ class SimpleFrame:
             ]
         )
 
-    def origin(self, past: Past, time: int | slice) -> Tensor:
+    def origin(self, past: Past, time: Time) -> Tensor:
         view = self._view if isinstance(time, int) else self._view[:, None]
         return (-view).expand_as(past.sounding)
 

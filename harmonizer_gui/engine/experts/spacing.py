@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 
 from harmonizer_gui.engine.context import SILENT, UNKNOWN, Context
-from harmonizer_gui.engine.experts.base import LearnedExpert, Views, stacked
+from harmonizer_gui.engine.experts.base import LearnedExpert, Time, Views, stacked
 from harmonizer_gui.engine.experts.simple import PLACE_SIZES, place_columns
 from harmonizer_gui.engine.past import KINDS, MAX_MOTION, MAX_SINCE, NO_PITCH, Past
 from harmonizer_gui.engine.ranges import mean_pitches
@@ -37,6 +37,7 @@ class Spacing(LearnedExpert):
         *PLACE_SIZES,
     )
     own_sizes: ClassVar[tuple[int, ...]] = (_INTERVALS + 1, KINDS, MAX_SINCE + 1, 4, 4)
+    own_fields: ClassVar[tuple[str | None, ...]] = ("last", "kind", "since", None, None)
 
     def views(self, context: Context) -> Views:
         known = (context.sounding != UNKNOWN).any(dim=2).float()
@@ -87,7 +88,7 @@ class SpacingFrame:
             dim=-1,
         )
 
-    def own_columns(self, past: Past, time: int | slice) -> Tensor:
+    def own_columns(self, past: Past, time: Time) -> Tensor:
         interval = (past.last - self._origin[:, time]).clamp(-_REACH, _REACH) + _REACH
         target, view = self._context.target, self._view
         if not isinstance(time, int):
@@ -95,7 +96,7 @@ class SpacingFrame:
         known = torch.where(past.last == NO_PITCH, _INTERVALS, interval)
         return stacked([known, past.kind, past.since, target, view])
 
-    def origin(self, past: Past, time: int | slice) -> Tensor:  # noqa: ARG002  # known beforehand
+    def origin(self, past: Past, time: Time) -> Tensor:  # noqa: ARG002  # known beforehand
         return self._origin[:, time]
 
 

@@ -1,0 +1,48 @@
+# make run   – set everything up and open the window
+# make test  – set everything up, check the code and run the tests
+# Both are quick the second time. PYTHON=… chooses another Python 3.11 or 3.12.
+
+PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3,$(shell command -v $(name) 2>/dev/null)))
+BIN := .venv/bin
+RUN := .venv/installed
+DEV := .venv/installed-dev
+
+.PHONY: run test lint format bench train evaluate screenshots clean system
+
+run: $(RUN)
+	$(BIN)/harmonizer-gui
+
+test: lint
+	$(BIN)/pytest $(PYTEST)
+
+lint: $(DEV)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+
+format: $(DEV)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+train: $(RUN)
+	$(BIN)/harmonizer-gui train --run runs/chorales
+
+evaluate: $(RUN)
+	$(BIN)/harmonizer-gui evaluate --split valid
+
+$(RUN): pyproject.toml .ci/system | .venv/bin/python
+	sh .ci/system
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	touch $@
+
+$(DEV): $(RUN)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[dev]"
+	touch $@
+
+.venv/bin/python:
+	$(if $(PYTHON),,$(error Python 3.11 or 3.12 is needed and was not found))
+	$(PYTHON) -m venv .venv
+
+clean:
+	rm -rf .venv

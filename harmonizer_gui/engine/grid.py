@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -104,14 +104,19 @@ def notes_of(tokens: Sequence[int] | NDArray[np.int16], first_step: int = 0) -> 
 
     A HOLD with nothing to hold is silence.
     """
-    notes: list[Note] = []
-    for step, token in enumerate(int(token) for token in tokens):
-        start = (first_step + step) * STEP_TICKS
-        if token < PITCHES:
-            notes.append(Note(start, STEP_TICKS, token + LOWEST_PITCH, generated=True))
-        elif token == HOLD and notes and notes[-1].end == start:
-            notes[-1] = replace(notes[-1], duration=notes[-1].duration + STEP_TICKS)
-    return tuple(notes)
+    line = np.asarray(tokens)
+    events = np.flatnonzero(line != HOLD)
+    ends = np.append(events[1:], len(line))
+    return tuple(
+        Note(
+            int(first_step + start) * STEP_TICKS,
+            int(end - start) * STEP_TICKS,
+            int(line[start]) + LOWEST_PITCH,
+            generated=True,
+        )
+        for start, end in zip(events, ends, strict=True)
+        if line[start] < PITCHES
+    )
 
 
 def sounding_before(tokens: NDArray[np.int16]) -> NDArray[np.int16]:

@@ -26,7 +26,7 @@ from harmonizer_gui.score import Note, Score, Voice, VoiceName
 DeviceName = Literal["auto", "cpu", "cuda", "mps"]
 LINE_BUDGET = 8192
 """An analysis keeps at most so many cells (lines × steps) of unwritten paper."""
-PROGRESS_REPORTS = 64
+PROGRESS_REPORTS = 32
 SHIPPED = "chorales-1.safetensors"
 
 

@@ -1,4 +1,4 @@
-"""A player, its JACK server killed under it and started again; tells what happens line by line."""
+"""A player, its JACK server ended under it and started again; tells what happens line by line."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def main() -> None:
         player.play(two_voices(quarters_per_minute=20))
         assert hears_a_note(listener)
         tell("playing")
-        server.kill()
+        server.terminate()  # not killed: JACK keeps a place for each of eight killed servers
         server.wait()
         assert lost.wait(5)
     before = player.position_tick

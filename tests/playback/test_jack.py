@@ -60,22 +60,29 @@ class Listener:
         self._reader.join()
 
 
-@pytest.fixture
-def listener(monkeypatch: pytest.MonkeyPatch) -> Iterator[Listener]:
-    require("jackd", "jack_wait", "jack_midi_dump", "stdbuf")
+@pytest.fixture(scope="module")
+def server() -> Iterator[None]:
+    require("jackd", "jack_wait")
     environment = jack_environment()
-    for name, value in environment.items():
-        monkeypatch.setenv(name, value)
     previous = mido.backend
-    with jack_server(environment["JACK_DEFAULT_SERVER"]), midi_listener() as process:
+    with pytest.MonkeyPatch.context() as patch, jack_server(environment["JACK_DEFAULT_SERVER"]):
+        for name, value in environment.items():
+            patch.setenv(name, value)
         mido.set_backend(JACK_BACKEND)
+        yield
+        mido.set_backend(previous)
+
+
+@pytest.fixture
+def listener(server: None) -> Iterator[Listener]:
+    require("jack_midi_dump", "stdbuf")
+    with midi_listener() as process:
         listener = Listener(process)
         try:
             assert wait_for(lambda: MONITOR in mido.get_output_names())
             yield listener
         finally:
             listener.close()
-            mido.set_backend(previous)
 
 
 @pytest.fixture

@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from harmonizer_gui.playback.messages import NoteOff, NoteOn, ProgramChange
+from harmonizer_gui.playback.messages import Message, NoteOff, NoteOn, ProgramChange
+from harmonizer_gui.playback.outputs import OutputInfo
 from harmonizer_gui.playback.player import Player
 from harmonizer_gui.score import Score, VoiceName
-from tests.playback.fakes import OTHER_PORT, PORT, FakeClock, FakeSystem
+from tests.playback.fakes import OTHER_PORT, PORT, FakeClock, FakeOutput, FakeSystem
 from tests.playback.scores import line, two_voices
 
 SOPRANO, ALTO, BASS = VoiceName.SOPRANO, VoiceName.ALTO, VoiceName.BASS
@@ -283,16 +284,24 @@ def test_the_thread_plays_to_the_end_and_goes_when_closed() -> None:
     assert "player" not in {thread.name for thread in threading.enumerate()}
 
 
+class AnnouncingOutput(FakeOutput):
+    """Lets a test wait for the first note."""
+
+    def __init__(self, info: OutputInfo) -> None:
+        super().__init__(info.name)
+        self.heard = threading.Event()
+
+    def send(self, message: Message) -> None:
+        super().send(message)
+        if isinstance(message, NoteOn):
+            self.heard.set()
+
+
 def test_closing_in_the_middle_silences_from_the_thread() -> None:
-    system = FakeSystem()
-    player = Player(output=PORT, open_output=system.open)
-    started = threading.Event()
-    player.on_problem = lambda _sentence: started.set()
-    system.missing = {PORT.name}
+    output = AnnouncingOutput(PORT)
+    player = Player(output=PORT, open_output=lambda _info: output)
     player.play(two_voices())
-    assert started.wait(5)
-    system.missing = set()
-    player.play(two_voices())
+    assert output.heard.wait(5)
     player.close()
     player.play(two_voices())
-    assert all(output.log[-1] == "close" for output in system.opened)
+    assert output.log[-2:] == ["silence", "close"]

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 
@@ -305,3 +307,28 @@ def test_closing_in_the_middle_silences_from_the_thread() -> None:
     player.close()
     player.play(two_voices())
     assert output.log[-2:] == ["silence", "close"]
+
+
+FORGETFUL_PROGRAM = """
+from harmonizer_gui.playback.player import Player
+from tests.playback.fakes import PORT
+from tests.playback.scores import two_voices
+from tests.playback.test_player import AnnouncingOutput
+
+class TellingOutput(AnnouncingOutput):
+    def silence(self): print("silence")
+    def close(self): print("close", flush=True)
+
+output = TellingOutput(PORT)
+Player(output=PORT, open_output=lambda _info: output).play(two_voices())
+assert output.heard.wait(5)
+print("leaving")
+"""
+
+
+def test_a_program_that_ends_while_playing_leaves_silence() -> None:
+    told = subprocess.run(
+        [sys.executable, "-c", FORGETFUL_PROGRAM], capture_output=True, text=True, timeout=20, check=True
+    )
+    assert told.stdout.split() == ["silence", "leaving", "silence", "close"]
+    assert told.stderr == ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import queue
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,12 +11,13 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from harmonizer_gui.playback import synth_output
 from harmonizer_gui.playback.outputs import BUILT_IN, OutputInfo
 from harmonizer_gui.playback.player import Player
 from harmonizer_gui.playback.wavetables import SAMPLE_RATE
 from harmonizer_gui.score import Score, VoiceName
 from tests.playback.scores import line
-from tests.playback.servers import program, pulse_server
+from tests.playback.servers import program, pulse_server, wait_for
 from tests.playback.spectra import cents_off, strength_at
 from tests.system import require
 
@@ -62,6 +64,26 @@ def recording(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Recor
         with program(*command.split(), env=dict(os.environ)) as recorder:
             assert recorder.stdout is not None
             yield Recording(recorder.stdout.fileno())
+
+
+def test_a_sound_server_that_goes_is_reported_while_the_playhead_moves(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    require("pulseaudio", "pactl")
+    monkeypatch.setattr(synth_output, "_DEAD_AFTER_SECONDS", 1.0)
+    sentences: queue.Queue[str] = queue.Queue()
+    player = Player(on_problem=sentences.put)
+    try:
+        with pulse_server(tmp_path) as environment:
+            for name, value in environment.items():
+                monkeypatch.setenv(name, value)
+            player.play(chord())
+            assert wait_for(lambda: player.position_tick > 0)
+        before = player.position_tick
+        assert sentences.get(timeout=_PATIENCE_SECONDS) == synth_output.DEVICE_GONE
+        assert player.position_tick > before
+    finally:
+        player.close()
 
 
 def chord() -> Score:

@@ -30,7 +30,7 @@ from harmonizer_gui.views.binders.generation import GenerationBinder
 from harmonizer_gui.views.binders.heat import HeatBinder
 from harmonizer_gui.views.binders.looks import LooksBinder
 from harmonizer_gui.views.binders.playback import PlaybackBinder
-from harmonizer_gui.views.dialogs import Dialogs
+from harmonizer_gui.views.dialogs import Dialogs, Questions
 from harmonizer_gui.views.experts import ExpertsBinder
 from harmonizer_gui.views.main_window import MainWindow
 from harmonizer_gui.views.theme import ThemeChoice, ThemeManager
@@ -53,7 +53,7 @@ class Program(QObject):
         load: LoadModel,
         *,
         player: Player | None = None,
-        dialogs: Dialogs | None = None,
+        dialogs: Questions | None = None,
         recovery_folder: Path | None = None,
     ) -> None:
         super().__init__()
@@ -72,7 +72,7 @@ class Program(QObject):
         self._is_running = False
         self._path: Path | None = None
 
-    def _bind(self, themes: ThemeManager, settings: Settings, dialogs: Dialogs) -> None:
+    def _bind(self, themes: ThemeManager, settings: Settings, dialogs: Questions) -> None:
         window, document = self.window, self.document
         self.editing = EditingBinder(window, document)
         self.editing.set_grid(settings.grid_ticks)

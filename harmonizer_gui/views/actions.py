@@ -77,12 +77,10 @@ class Actions(QObject):
 
     def _add_history(self, stack: QUndoStack) -> None:
         """Undo and redo name what they will do."""
-        undo, redo = (
-            stack.createUndoAction(self, self.tr("Undo")),
-            stack.createRedoAction(self, self.tr("Redo")),
-        )
-        undo.setShortcuts(Keys.Undo)
-        redo.setShortcuts([*QKeySequence.keyBindings(Keys.Redo), QKeySequence("Ctrl+Y")])
+        undo = stack.createUndoAction(self, self.tr("Undo"))
+        redo = stack.createRedoAction(self, self.tr("Redo"))
+        undo.setShortcuts(_sequences((Keys.Undo,)))
+        redo.setShortcuts(_sequences((Keys.Redo, "Ctrl+Y")))
         for name, action in (("undo", undo), ("redo", redo)):
             self._actions[name], self._where[name] = action, Where.WINDOW
 
@@ -182,7 +180,9 @@ class Actions(QObject):
 
 
 def _sequences(keys: tuple[str | Keys, ...]) -> list[QKeySequence]:
-    result: list[QKeySequence] = []
+    """Each once: what the platform calls Redo may be Ctrl+Y already."""
+    found: dict[str, QKeySequence] = {}
     for key in keys:
-        result += [QKeySequence(key)] if isinstance(key, str) else QKeySequence.keyBindings(key)
-    return result
+        for sequence in [QKeySequence(key)] if isinstance(key, str) else QKeySequence.keyBindings(key):
+            found.setdefault(sequence.toString(), sequence)
+    return list(found.values())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 from pathlib import Path
+from typing import Protocol
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import (
@@ -29,14 +30,33 @@ class Leaving(Enum):
     CANCEL = "cancel"
 
 
+class Questions(Protocol):
+    """What the window may have to ask."""
+
+    def ask_leaving(self, name: str) -> Leaving:
+        """Save the changes of the piece called `name`, throw them away, or stay?"""
+        ...
+
+    def open_path(self, folder: Path) -> Path | None:
+        """Which file to open; None for none."""
+        ...
+
+    def save_path(self, suggested: Path) -> Path | None:
+        """Where to save the project; None for nowhere."""
+        ...
+
+    def export_path(self, suggested: Path) -> Path | None:
+        """Where to write MIDI or MusicXML; None for nowhere."""
+        ...
+
+
 class Dialogs:
-    """Asks the user. Tests put another in its place."""
+    """Asks in dialogs."""
 
     def __init__(self, parent: QWidget) -> None:
         self._parent = parent
 
     def ask_leaving(self, name: str) -> Leaving:
-        """Save the changes of the piece called `name`, throw them away, or stay?"""
         box = QMessageBox(self._parent)
         box.setIcon(QMessageBox.Icon.NoIcon)
         box.setWindowTitle(_tr("Harmonizer"))
@@ -50,7 +70,6 @@ class Dialogs:
         return answers.get(buttons(answer), Leaving.CANCEL)
 
     def open_path(self, folder: Path) -> Path | None:
-        """Which file to open; None for none."""
         music = _tr("Music")
         kinds = f"{music} (*.harmonizer *.mid *.midi *.musicxml *.mxl *.xml)"
         path, _ = QFileDialog.getOpenFileName(
@@ -59,13 +78,13 @@ class Dialogs:
         return Path(path) if path else None
 
     def save_path(self, suggested: Path) -> Path | None:
-        """Where to save the project; None for nowhere. A name without a suffix gets `.harmonizer`."""
+        """A name without a suffix gets `.harmonizer`."""
         kinds = f"{_tr('Harmonizer project')} (*.harmonizer)"
         path, _ = QFileDialog.getSaveFileName(self._parent, _tr("Save as"), str(suggested), kinds)
         return _with_suffix(path, ".harmonizer")
 
     def export_path(self, suggested: Path) -> Path | None:
-        """Where to write MIDI or MusicXML; None for nowhere."""
+        """A name without a suffix gets that of the kind chosen."""
         midi, xml = _tr("MIDI"), _tr("MusicXML")
         kinds = f"{midi} (*.mid);;{xml} (*.musicxml);;{_tr('Compressed MusicXML')} (*.mxl)"
         path, chosen = QFileDialog.getSaveFileName(self._parent, _tr("Export"), str(suggested), kinds)

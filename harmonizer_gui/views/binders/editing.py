@@ -72,7 +72,7 @@ class EditingBinder(QObject):
             "shorter": partial(self._lengthen, -1),
         }
         for name, work in does.items():
-            self._window.actions_[name].triggered.connect(partial(_call, work))
+            self._window.actions_[name].triggered.connect(work)
 
     def set_tool(self, tool: Tool) -> None:
         """What the left button does from now on."""
@@ -166,7 +166,3 @@ class EditingBinder(QObject):
         if len(self._document.selection) == 1:
             (ref,) = self._document.selection
             self._roll.sound_asked.emit(ref.voice, ref.note.pitch)
-
-
-def _call(work: Callable[[], object], _checked: bool) -> None:  # noqa: FBT001  # Qt's signature
-    work()

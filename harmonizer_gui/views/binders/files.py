@@ -14,7 +14,7 @@ from harmonizer_gui.session.files import Files, Opened
 from harmonizer_gui.session.messages import Message, Severity
 from harmonizer_gui.session.recovery import Recovered, Recovery
 from harmonizer_gui.session.settings import Settings
-from harmonizer_gui.views.dialogs import Dialogs, Leaving
+from harmonizer_gui.views.dialogs import Leaving, Questions
 from harmonizer_gui.views.main_window import MainWindow
 from harmonizer_gui.views.message_bar import MOST_SHOWN, Action
 
@@ -29,7 +29,7 @@ class FilesBinder(QObject):
         files: Files,
         recovery: Recovery,
         settings: Settings,
-        dialogs: Dialogs,
+        dialogs: Questions,
     ) -> None:
         super().__init__(window)
         self._window = window
@@ -64,7 +64,7 @@ class FilesBinder(QObject):
             "export": self._export,
         }
         for name, work in does.items():
-            window.actions_[name].triggered.connect(partial(_call, work))
+            window.actions_[name].triggered.connect(work)
         window.file_dropped.connect(self.open)
         window.menus.recent_asked.connect(self.open)
         window.menus.recent_wanted.connect(self._show_recent)
@@ -184,7 +184,3 @@ class FilesBinder(QObject):
     @Slot()
     def _show_recent(self) -> None:
         self._window.menus.set_recent(self._settings.recent_files)
-
-
-def _call(work: Callable[[], object], _checked: bool) -> None:  # noqa: FBT001  # Qt's signature
-    work()

@@ -38,7 +38,7 @@ class LooksBinder(QObject):
         if settings.geometry:
             window.restoreGeometry(settings.geometry)
 
-    def _choose(self, choice: ThemeChoice, _checked: bool) -> None:  # noqa: FBT001  # Qt's signature
+    def _choose(self, choice: ThemeChoice) -> None:
         self._themes.choose(choice)
         self._settings.theme = choice.value
 

@@ -49,13 +49,17 @@ def transpose(score: Score, selection: Selection, semitones: int) -> Edit:
 
 
 def transpose_in_scale(score: Score, selection: Selection, steps: int) -> Edit:
-    """Move each selected note to the next pitch of the key's scale, up for 1 and down for −1."""
+    """Move each selected note to the next pitch of the key's scale, up for 1 and down for −1.
+
+    Where one of them would leave the keys, none moves.
+    """
 
     def shifted(note: Note) -> Note:
         pitch = next_in_scale(note.pitch, steps, score.key_at(note.start) or _C_MAJOR)
-        return replace(note, pitch=pitch, generated=False)
+        return replace(note, pitch=max(0, min(pitch, 127)), generated=False)
 
-    if any(within_pitches(selection, shifted(r.note).pitch - r.note.pitch) == 0 for r in selection):
+    moves = [shifted(ref.note).pitch - ref.note.pitch for ref in selection]
+    if any(within_pitches(selection, move) != move for move in moves):
         return Edit(_move_text(selection), score, selection)
     return _replaced(_move_text(selection), score, selection, shifted)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from harmonizer_gui.score import Note
+from harmonizer_gui.score import HIGHEST_PITCH, LOWEST_PITCH, Note
 from harmonizer_gui.score.edits import NoteRef, lay_notes
 from harmonizer_gui.views.roll.edit import Edit, voice_label
 from harmonizer_gui.views.roll.gestures.base import DRAG_PIXELS, Outcome, Pointer, Scene, Undoing, snapped
@@ -21,7 +21,7 @@ class DrawNote(Undoing):
         self._press = pointer
         tick = scene.coordinates.tick(pointer.x)
         self._start = max(0, round(tick)) if pointer.alt else scene.grid.before(scene.score, tick)
-        self._pitch = scene.coordinates.pitch(pointer.y)
+        self._pitch = min(HIGHEST_PITCH, max(LOWEST_PITCH, scene.coordinates.pitch(pointer.y)))
         self._length = scene.last_length
 
     def begin(self) -> Outcome:

@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+
+from tests.stories.conftest import Story
+
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+def test_the_first_view_shows_all_notes_in_readable_rows(story: Story) -> None:
+    view = story.program.window.roll.coordinates
+    assert view.left == 0
+    assert view.bottom < 47
+    assert view.top > 73
+    assert view.row_height >= 11
+
+
+def test_the_wheel_scrolls_and_zooms_at_the_pointer(story: Story) -> None:
+    roll = story.program.window.roll
+    before = roll.coordinates
+    place = story.at(4000, 60)
+    story.wheel(place, 1, CTRL)
+    zoomed = roll.coordinates
+    assert zoomed.tick_width == pytest.approx(1.2 * before.tick_width)
+    assert story.at(4000, 60).x() == pytest.approx(place.x(), abs=1)
+    story.wheel(place, -2, SHIFT)
+    assert roll.coordinates.left > zoomed.left
+    story.wheel(place, -1)
+    assert roll.coordinates.top < zoomed.top
+    story.wheel(place, 1, CTRL | SHIFT)
+    assert roll.coordinates.row_height > zoomed.row_height
+
+
+def test_the_middle_button_drags_the_paper(story: Story) -> None:
+    roll = story.program.window.roll
+    story.wheel(story.at(0, 60), 3, CTRL)
+    before = roll.coordinates
+    start = story.at(4000, 60)
+    story.drag(start, start - QPoint(100, 24), Qt.MouseButton.MiddleButton)
+    assert roll.coordinates.x(4000) == pytest.approx(before.x(4000) - 100, abs=0.01)
+    assert roll.coordinates.y(60) == pytest.approx(before.y(60) - 24, abs=0.01)
+    assert not story.notes()
+
+
+def test_zoom_to_fit_shows_the_whole_piece(story: Story) -> None:
+    story.trigger("zoom-in")
+    story.trigger("zoom-in")
+    story.trigger("zoom-fit")
+    view = story.program.window.roll.coordinates
+    assert [view.left, view.right] == pytest.approx([0, 4 * 1920])
+
+
+def test_the_experts_see_the_same_stretch(story: Story) -> None:
+    story.wheel(story.at(4000, 60), 3, CTRL)
+    view, panel = story.program.window.roll.coordinates, story.program.window.experts
+    seen = panel._range
+    assert [seen.start_tick, seen.end_tick] == pytest.approx([view.left, view.right])
+
+
+def test_a_place_under_the_mouse_is_named(story: Story) -> None:
+    story.move(story.at(2500, 60))
+    assert story.program.window.hover.startswith("C4 · bar 2, beat 2 · ")
+    assert story.program.window.hover.endswith("%")
+
+
+def test_without_notes_the_arrows_scroll(story: Story) -> None:
+    before = story.program.window.roll.coordinates
+    story.key(Qt.Key.Key_Down)
+    assert story.program.window.roll.coordinates.top < before.top

@@ -79,6 +79,11 @@ def _add_train(commands: _Commands[_Parser]) -> None:
     train.add_argument("--resume", action="store_true", help="go on where the run in the folder ended")
     train.add_argument("--minibatches", type=_positive, help="how long to train")
     train.add_argument("--seed", type=int, default=1)
+    train.add_argument(
+        "--monolith",
+        action="store_true",
+        help="one network of the same 1.37 million parameters instead of the product, to compare it with",
+    )
     train.add_argument("-o", "--output", type=Path, metavar="OUT", help="where to write the checkpoint")
     _add_device(train)
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from tqdm import tqdm
 
+from harmonizer_gui.engine.architecture import MONOLITH, Architecture
 from harmonizer_gui.engine.checkpoint import Card, write_model
 from harmonizer_gui.engine.model import choose_device
 from harmonizer_gui.errors import UserError
@@ -29,9 +30,7 @@ def run(arguments: argparse.Namespace) -> None:
     import torch
 
     torch.set_num_threads(1)
-    plan = Plan(seed=arguments.seed)
-    if arguments.minibatches:
-        plan = replace(plan, minibatches=arguments.minibatches)
+    plan = plan_of(arguments)
     train, valid = pieces_of(arguments.corpus)
     trainer = Trainer(
         plan, train=train, valid=valid, folder=arguments.run, device=choose_device(arguments.device)
@@ -60,6 +59,16 @@ def run(arguments: argparse.Namespace) -> None:
         output,
     )
     sys.stderr.write(f"{output}: {best:.4f} nats per step on valid\n")
+
+
+def plan_of(arguments: argparse.Namespace) -> Plan:
+    """The plan that was asked for; a monolith has no experts to be kept readable."""
+    plan = Plan(seed=arguments.seed)
+    if arguments.minibatches:
+        plan = replace(plan, minibatches=arguments.minibatches)
+    if arguments.monolith:
+        plan = replace(plan, architecture=Architecture(monolith=MONOLITH), readable=0.0)
+    return plan
 
 
 def pieces_of(corpus: str) -> tuple[list[Piece], list[Piece]]:

@@ -14,19 +14,31 @@ from harmonizer_gui.engine.experts.spacing import Spacing
 from harmonizer_gui.engine.network import NetworkShape
 from harmonizer_gui.engine.product import Product
 
+MONOLITH = NetworkShape(embedding=120, hidden=248, context=168, dropout=0.3)
+"""One network with as many parameters as the four of an Architecture of the default sizes."""
+
 
 @dataclass(frozen=True)
 class Architecture:
-    """The sizes of the four networks and the transpositions Simple is averaged over."""
+    """The sizes of the four networks and the transpositions Simple is averaged over.
+
+    With `monolith` it is instead one network, to compare the product with: Simple in that size, its exponents
+    fixed at 1. The other sizes then say nothing.
+    """
 
     simple: NetworkShape = NetworkShape(embedding=96, hidden=192, context=128, dropout=0.3)  # noqa: RUF009
     spacing: NetworkShape = NetworkShape(embedding=80, hidden=144, context=80, dropout=0.3)  # noqa: RUF009
     contour: NetworkShape = NetworkShape(embedding=32, hidden=64, dropout=0.3)  # noqa: RUF009
     beat: NetworkShape = NetworkShape(embedding=32, hidden=64, dropout=0.3)  # noqa: RUF009
     transpositions: tuple[int, ...] = field(default=(0, -2, 2))
+    monolith: NetworkShape | None = None
 
     def build(self) -> Product:
         """A product with fresh weights, drawn from torch's global generator."""
+        if self.monolith is not None:
+            product = Product([Simple(self.monolith, transpositions=self.transpositions)])
+            product.exponents.requires_grad_(requires_grad=False)
+            return product
         experts: list[LearnedExpert] = [
             Simple(self.simple, transpositions=self.transpositions),
             Spacing(self.spacing),
@@ -36,12 +48,14 @@ class Architecture:
         return Product(experts)
 
     def to_values(self) -> dict[str, Any]:
-        return asdict(self)
+        """As they stand in a card; `monolith` only where there is one."""
+        return {name: value for name, value in asdict(self).items() if value is not None}
 
     @staticmethod
     def from_values(values: Mapping[str, Any]) -> Architecture:
         """Raises ValueError, KeyError or TypeError where the values describe no architecture."""
-        shapes = {name: NetworkShape(**values[name]) for name in ("simple", "spacing", "contour", "beat")}
+        names = ["simple", "spacing", "contour", "beat", *({"monolith"} & values.keys())]
+        shapes = {name: NetworkShape(**values[name]) for name in names}
         for name, shape in shapes.items():
             if not all(0 <= width <= 4096 for width in (shape.embedding, shape.hidden, shape.context)):
                 raise ValueError(f"the sizes of {name} are out of range")

@@ -105,7 +105,7 @@ def _rows(product: Product, batch: Batch, unigram: Tensor) -> Iterator[tuple[str
     yield "product", multiplied(terms, sounding)
     for index, name in enumerate(product.names):
         yield f"expert:{name}", log_probs[index]
-    for index, name in enumerate(product.names):
+    for index, name in enumerate(product.names if len(product.names) > 1 else ()):
         others = [other for other in range(len(product.names)) if other != index]
         yield f"without:{name}", multiplied(terms[others], sounding)
     yield "baseline:unigram", unigram[batch.context.target][:, None].expand(-1, batch.tokens.shape[1], -1)

@@ -67,7 +67,10 @@ class Plan:
         )
 
     def to_values(self) -> dict[str, object]:
-        return asdict(self)
+        """As JSON has them: in a card and in the state of a run."""
+        values = {**asdict(self), "architecture": self.architecture.to_values()}
+        plain: dict[str, object] = json.loads(json.dumps(values))
+        return plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +135,7 @@ class Trainer:
         if saved is None:
             return False
         tensors, values = saved
-        if values["plan"] != json.loads(json.dumps(self.plan.to_values())):
+        if {**Plan().to_values(), **values["plan"]} != self.plan.to_values():
             raise TrainingError(f"{self._folder} holds a run of another plan: choose another folder")
         self.product.load_state_dict(_part(tensors, "product"))
         self.averaged.load_state_dict(_part(tensors, "averaged"))

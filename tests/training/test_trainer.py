@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 import torch
 
+from harmonizer_gui.engine.architecture import MONOLITH, Architecture
 from harmonizer_gui.training import trainer as module
 from harmonizer_gui.training.corpus import written_grid
 from harmonizer_gui.training.evaluation import mean_nats
@@ -50,6 +51,36 @@ def test_a_run_that_was_killed_goes_on_as_if_it_had_not_been(tmp_path: Path) -> 
     assert second.resume()
     assert second.minibatch == 4
     assert losses(list(second.run())) == whole[4:]
+
+
+def test_a_monolith_is_one_network_whose_exponents_stay_at_1(tmp_path: Path) -> None:
+    architecture = Architecture(monolith=SMALL.simple)
+    run = trainer(tmp_path, replace(PLAN, architecture=architecture, readable=0.0))
+    *_, last = run.run()
+    product = run.best_product()
+    assert product.names == ("simple",)
+    assert torch.allclose(product.exponents.values, torch.ones(2, 1, 4, 4))
+    assert mean_nats(product, PIECES[:1]) == pytest.approx(last.best)
+    assert Architecture.from_values(json.loads(json.dumps(architecture.to_values()))) == architecture
+
+
+def test_the_monolith_is_as_large_as_the_product() -> None:
+    sizes = [
+        sum(weight.numel() for weight in architecture.build().parameters())
+        for architecture in (Architecture(), Architecture(monolith=MONOLITH))
+    ]
+    assert sizes[1] == pytest.approx(sizes[0], rel=0.03)
+
+
+def test_a_run_from_before_the_monolith_is_taken_up(tmp_path: Path) -> None:
+    list(trainer(tmp_path).run())
+    found = load_state(tmp_path)
+    assert found is not None
+    tensors, values = found
+    assert "monolith" not in values["plan"]["architecture"]
+    del values["plan"]["bfloat16"]
+    save_state(tmp_path, tensors, values)
+    assert trainer(tmp_path, replace(PLAN, bfloat16=True)).resume()
 
 
 def test_the_seed_decides_the_run(tmp_path: Path) -> None:

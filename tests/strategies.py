@@ -6,9 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from harmonizer_gui.score import KeySignature, Note, Score, Tempo, TimeSignature, Voice
+
+# How long an example takes says more about the machine and its other work than about the program.
+settings.register_profile("harmonizer", deadline=None)
+settings.load_profile("harmonizer")
 
 METRES = ((4, 4), (3, 4), (2, 2), (6, 8), (3, 8), (5, 4))
 PITCHES = st.integers(0, 127)

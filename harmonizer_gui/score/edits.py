@@ -79,7 +79,7 @@ def resize_notes(
         if (start, end) != (note.start, note.end):
             changed[ref] = replace(note.at(start, end), generated=False)
     moved, fresh = _replace(score, changed)
-    return moved, fresh | (selection - changed.keys())
+    return moved, existing(moved, fresh | (selection - changed.keys()))
 
 
 def move_to_voice(score: Score, selection: Selection, voice: VoiceName) -> tuple[Score, Selection]:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from harmonizer_gui.files.changes import joined_pickup, split_pickup
 from harmonizer_gui.files.notation import GRID_TICKS
-from harmonizer_gui.files.notices import counted
-from harmonizer_gui.score import Note, Score
+from harmonizer_gui.files.notices import count_notes, counted
+from harmonizer_gui.score import Score
 
 MIDI_SUFFIXES = (".mid", ".midi")
 MUSICXML_SUFFIXES = (".musicxml", ".xml", ".mxl")
@@ -24,7 +22,7 @@ def losses(score: Score, suffix: str) -> tuple[str, ...]:
 
 
 def _general_losses(score: Score) -> list[str]:
-    generated = _count(score, lambda note: note.generated)
+    generated = count_notes(score, lambda note: note.generated)
     if not generated:
         return []
     return [f"{counted(generated, 'note is', 'notes are')} no longer marked as generated"]
@@ -32,7 +30,7 @@ def _general_losses(score: Score) -> list[str]:
 
 def _midi_losses(score: Score) -> list[str]:
     answer = []
-    fermatas = _count(score, lambda note: note.fermata)
+    fermatas = count_notes(score, lambda note: note.fermata)
     if fermatas:
         answer.append(f"MIDI has no fermatas: {counted(fermatas, 'is', 'are')} lost")
     if not score.pickup and split_pickup(joined_pickup(score))[1]:
@@ -42,16 +40,12 @@ def _midi_losses(score: Score) -> list[str]:
 
 def _musicxml_losses(score: Score) -> list[str]:
     answer = []
-    between = _count(score, lambda note: bool(note.start % GRID_TICKS or note.end % GRID_TICKS))
+    between = count_notes(score, lambda note: bool(note.start % GRID_TICKS or note.end % GRID_TICKS))
     if between:
-        what = counted(between, "note lies", "notes lie")
-        answer.append(f"{what} where notation has no place and are moved by up to 2 ticks")
+        what, moved = counted(between, "note lies", "notes lie"), "is" if between == 1 else "are"
+        answer.append(f"{what} where notation has no place and {moved} moved by up to 2 ticks")
     if score.tempos[-1].tick >= score.length or any(
         key.tick >= score.length for key in score.key_signatures[-1:]
     ):
         answer.append("changes of tempo or key after the last bar are lost")
     return answer
-
-
-def _count(score: Score, holds: Callable[[Note], bool]) -> int:
-    return sum(holds(note) for voice in score.voices for note in voice)

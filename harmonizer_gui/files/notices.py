@@ -49,12 +49,12 @@ def _from_bar(ticks: Sequence[int], score: Score) -> str:
 def score_notices(score: Score) -> list[str]:
     """What the model sees otherwise than it stands: notes off the sixteenth grid or out of its range."""
     notices = []
-    off_grid = _count(score, lambda note: bool(note.start % _STEP or note.end % _STEP))
+    off_grid = count_notes(score, lambda note: bool(note.start % _STEP or note.end % _STEP))
     if off_grid:
         what = counted(off_grid, "note lies", "notes lie")
         shown = "is" if off_grid == 1 else "are"
         notices.append(f"{what} off the sixteenth grid and {shown} shown to the model rounded")
-    outside = _count(score, lambda note: not LOWEST_PITCH <= note.pitch <= HIGHEST_PITCH)
+    outside = count_notes(score, lambda note: not LOWEST_PITCH <= note.pitch <= HIGHEST_PITCH)
     if outside:
         what = counted(outside, "note lies", "notes lie")
         span = f"{pitch_name(LOWEST_PITCH)}–{pitch_name(HIGHEST_PITCH)}"
@@ -62,5 +62,5 @@ def score_notices(score: Score) -> list[str]:
     return notices
 
 
-def _count(score: Score, holds: Callable[[Note], bool]) -> int:
+def count_notes(score: Score, holds: Callable[[Note], bool]) -> int:
     return sum(holds(note) for voice in score.voices for note in voice)

@@ -57,9 +57,11 @@ def measures_of(part: Any) -> list[Any]:  # noqa: ANN401  # music21 has no types
     return list(part.getElementsByClass(stream.Measure))
 
 
-def read_part(measures: list[Any], starts: list[int]) -> PartContent:
+def read_part(part: Any, measures: list[Any], starts: list[int]) -> PartContent:  # noqa: ANN401
     """The content of a part whose measures start at these ticks."""
     answer = PartContent()
+    for element in part.elements:
+        _read_instrument(element, answer)
     for measure, start in zip(measures, starts, strict=True):
         _read_measure(measure, start, answer)
     return answer
@@ -87,7 +89,7 @@ def _read_measure(measure: Any, start: int, answer: PartContent) -> None:  # noq
 
 
 def _read_element(element: Any, start: int, rank: int | None, answer: PartContent) -> None:  # noqa: ANN401
-    from music21 import chord, harmony, instrument, key, meter, note, tempo
+    from music21 import chord, harmony, key, meter, note, tempo
 
     if isinstance(element, note.Note):
         _read_note(element, element, start, rank, answer)
@@ -96,7 +98,15 @@ def _read_element(element: Any, start: int, rank: int | None, answer: PartConten
             _read_note(member, element, start, rank, answer)
     elif isinstance(element, meter.TimeSignature | key.KeySignature | tempo.MetronomeMark):
         _read_change(element, start, answer)
-    elif isinstance(element, instrument.Instrument):
+    else:
+        _read_instrument(element, answer)
+
+
+def _read_instrument(element: Any, answer: PartContent) -> None:  # noqa: ANN401
+    """From here on the part sounds so many semitones above what is written."""
+    from music21 import instrument
+
+    if isinstance(element, instrument.Instrument):
         transposition = element.transposition
         answer.transposition = transposition.chromatic.semitones if transposition else 0
 

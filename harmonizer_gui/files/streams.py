@@ -41,9 +41,10 @@ def _imported(title: str, parts: list[Any], *, forced: bool) -> Imported:
     lengths = _bar_lengths(measures)
     starts = list(accumulate(lengths, initial=0))
     check_end(starts[-1])
-    contents = [read_part(own, starts[: len(own)]) for own in measures]
+    contents = [read_part(part, own, starts[: len(own)]) for part, own in zip(parts, measures, strict=True)]
     check_note_count(sum(len(content.pieces) for content in contents))
-    found = [file_part(part.partName or "", content) for part, content in zip(parts, contents, strict=True)]
+    names = [getattr(part, "partName", None) or "" for part in parts]
+    found = [file_part(name, content) for name, content in zip(names, contents, strict=True)]
     arrangement = arrange_as(found) if forced else arrange(found)
     metres, pickup = _metres(contents, starts)
     score = Score(

@@ -124,7 +124,7 @@ def test_a_long_solo_is_no_unison(tmp_path: Path) -> None:
 
 
 @given(voice=voices(grid=4, fermatas=False, generated=False), resolution=st.integers(24, 1920))
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 def test_any_resolution_keeps_neighbours_together(
     voice: Voice, resolution: int, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

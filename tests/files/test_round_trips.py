@@ -24,27 +24,27 @@ def returned(score: Score, path: Path) -> Score:
     return read(path).score
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(score=scores(grid=1))
 def test_a_project_carries_everything(score: Score, folder: Path) -> None:
     assert returned(score, folder / "piece.harmonizer") == score
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(score=scores(grid=7, fermatas=False, generated=False))
 def test_midi_carries_all_but_fermatas_and_marks(score: Score, folder: Path) -> None:
     assert losses(score, ".mid") == ()
     assert returned(score, folder / "piece.mid") == score
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(score=scores(grid=40, most=8, generated=False))
 def test_musicxml_carries_all_but_marks(score: Score, folder: Path) -> None:
     assert losses(score, ".musicxml") == ()
     assert returned(score, folder / "piece.musicxml") == score
 
 
-@settings(deadline=None, max_examples=10)
+@settings(max_examples=10)
 @given(score=scores(grid=30, most=8, generated=False))
 def test_packed_musicxml_carries_the_same(score: Score, folder: Path) -> None:
     assert returned(score, folder / "piece.mxl") == score

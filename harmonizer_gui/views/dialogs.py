@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -65,6 +66,7 @@ class Dialogs:
         buttons = QMessageBox.StandardButton
         box.setStandardButtons(buttons.Save | buttons.Discard | buttons.Cancel)
         box.setDefaultButton(buttons.Save)
+        _without_icons(box)
         answer = box.exec()
         answers = {buttons.Save: Leaving.SAVE, buttons.Discard: Leaving.DISCARD}
         return answers.get(buttons(answer), Leaving.CANCEL)
@@ -112,6 +114,7 @@ class KeysDialog(QDialog):
         layout.addWidget(self._mouse())
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         buttons.rejected.connect(self.close)
+        _without_icons(buttons)
         layout.addWidget(buttons)
 
     def _table(self, actions: Actions) -> QGridLayout:
@@ -141,6 +144,12 @@ class KeysDialog(QDialog):
         label.setProperty("kind", "muted")
         label.setWordWrap(True)
         return label
+
+
+def _without_icons(box: QDialogButtonBox | QMessageBox) -> None:
+    """The style's own icons belong to another family."""
+    for button in box.buttons():
+        button.setIcon(QIcon())
 
 
 def _tr(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -67,6 +68,11 @@ def bar_around(score: Score, tick: float) -> Bar:
 def bars_between(score: Score, start: float, stop: float) -> Iterator[Bar]:
     """The bars of which at least a part lies in the ticks [start, stop), past the end of the piece too."""
     tick = max(0.0, start)
+    if tick < score.length:
+        first = bisect_right(score.bars, tick, key=lambda bar: bar.end)
+        last = bisect_left(score.bars, stop, key=lambda bar: bar.start)
+        yield from score.bars[first:last]
+        tick = score.length
     while tick < stop:
         bar = bar_around(score, tick)
         yield bar

@@ -74,5 +74,4 @@ class NotesItem(Layer):
         else:
             rects = self._sketcher.rects(self._shown.voice(name), name, self.coordinates)
             paint_sketch(painter, ink, rects)
-            chosen = tuple(note for note in notes if note in selected)[:MOST_IN_DETAIL]
-            paint_notes(painter, self.coordinates, ink, chosen, selected)
+            paint_notes(painter, self.coordinates, ink, sorted(selected)[:MOST_IN_DETAIL], selected)

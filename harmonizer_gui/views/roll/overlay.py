@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF
-from PySide6.QtWidgets import QGraphicsItem, QGraphicsRectItem, QGraphicsSimpleTextItem
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import (
+    QGraphicsItem,
+    QGraphicsRectItem,
+    QGraphicsSimpleTextItem,
+    QStyleOptionGraphicsItem,
+    QWidget,
+)
 
 from harmonizer_gui.views.roll.coordinates import Box, Coordinates
 from harmonizer_gui.views.roll.look import Look
+from harmonizer_gui.views.theme import UNIT
 
 
 class BandItem(QGraphicsRectItem):
@@ -29,7 +37,7 @@ class BandItem(QGraphicsRectItem):
 
 
 class HintItem(QGraphicsSimpleTextItem):
-    """A few words in the middle of the roll, which the mouse goes through."""
+    """A few words on a plate in the middle of the roll, which the mouse goes through."""
 
     def __init__(self, parent: QGraphicsItem, look: Look) -> None:
         super().__init__(parent)
@@ -38,8 +46,9 @@ class HintItem(QGraphicsSimpleTextItem):
         self.set_look(look)
 
     def set_look(self, look: Look) -> None:
+        self._plate, self._edge = look.theme.color("panel"), look.theme.color("border")
         self.setFont(look.bar_font)
-        self.setBrush(look.muted)
+        self.setBrush(look.text)
         self._place()
 
     def set_coordinates(self, coordinates: Coordinates) -> None:
@@ -50,6 +59,21 @@ class HintItem(QGraphicsSimpleTextItem):
         self.setText(words)
         self._place()
 
+    def boundingRect(self) -> QRectF:
+        words = super().boundingRect()
+        return words.adjusted(-2 * UNIT, -UNIT, 2 * UNIT, UNIT) if self.text() else words
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
+    ) -> None:
+        if self.text():
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(self._edge)
+            painter.setBrush(self._plate)
+            painter.drawRoundedRect(self.boundingRect().adjusted(0.5, 0.5, -0.5, -0.5), 5.0, 5.0)
+        super().paint(painter, option, widget)  # type: ignore[arg-type]  # Qt itself passes None
+
     def _place(self) -> None:
         size, view = self.boundingRect(), self._coordinates
-        self.setPos(round((view.width - size.width()) / 2), round((view.height - size.height()) / 2))
+        left, top = (view.width - size.width()) / 2, (view.height - size.height()) / 2
+        self.setPos(round(left - size.left()), round(top - size.top()))

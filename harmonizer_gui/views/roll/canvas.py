@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QGraphicsGridLayout, QGraphicsWidget, QWidget
 from harmonizer_gui.views.roll.keyboard import Keyboard
 from harmonizer_gui.views.roll.look import Look
 from harmonizer_gui.views.roll.ruler import Ruler
-from harmonizer_gui.views.roll.strip import Strip
 from harmonizer_gui.views.roll.view_box import RollViewBox
 from harmonizer_gui.views.roll.wheel import NOTCH, Turn
 
@@ -24,14 +23,6 @@ class Row(IntEnum):
     CHORDS = 1
     SURPRISE = 2
     NOTES = 3
-
-
-class Corner(Strip):
-    """The empty place above the keyboard."""
-
-    def __init__(self, look: Look) -> None:
-        super().__init__(look)
-        self.setAutoFillBackground(True)
 
 
 class Canvas(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types

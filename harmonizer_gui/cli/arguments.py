@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from harmonizer_gui.errors import UserError
-from harmonizer_gui.score import VoiceName
+from harmonizer_gui.score import KeySignature, TimeSignature, VoiceName
 
-COMMANDS = ("fill", "plot", "train", "evaluate", "convert", "play", "ports")
+COMMANDS = ("fill", "compose", "plot", "train", "evaluate", "convert", "play", "ports")
+LARGEST_SEED = 2**53 - 1
+"""What torch, numpy and JSON all carry exactly."""
 
 
 def names_a_command(argument: str) -> bool:
@@ -38,6 +40,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=_version())
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Parser)
     _add_fill(commands)
+    _add_compose(commands)
     _add_plot(commands)
     _add_train(commands)
     _add_evaluate(commands)
@@ -56,9 +59,21 @@ def _add_fill(commands: _Commands[_Parser]) -> None:
     fill.add_argument("--voice", type=_voice, action="append", required=True, dest="voices", metavar="VOICE")
     fill.add_argument("-o", "--output", type=Path, required=True, metavar="OUT")
     fill.add_argument("--takes", type=_takes, metavar="N", help="write N takes, OUT gets -1 … -N")
+    fill.add_argument("--sweeps", type=int, metavar="N", help="how often to rewrite each of several voices")
     fill.add_argument("--keep", action="store_true", help="keep the notes of the voice, fill what is silent")
     _add_mix(fill)
     _add_model(fill)
+
+
+def _add_compose(commands: _Commands[_Parser]) -> None:
+    compose = commands.add_parser("compose", help="write a piece from nothing")
+    compose.add_argument("-o", "--output", type=Path, required=True, metavar="OUT")
+    compose.add_argument("--bars", type=_positive, default=8, metavar="N")
+    compose.add_argument("--key", type=_key, metavar="KEY", help="as G, Bb or e (small letters for minor)")
+    compose.add_argument("--meter", type=_meter, default=TimeSignature(0, 4, 4), metavar="N/D")
+    compose.add_argument("--sweeps", type=int, default=4, metavar="N", help="how often to rewrite each voice")
+    _add_mix(compose)
+    _add_model(compose)
 
 
 def _add_plot(commands: _Commands[_Parser]) -> None:
@@ -78,7 +93,13 @@ def _add_train(commands: _Commands[_Parser]) -> None:
     train.add_argument("--run", type=Path, default=Path("runs/chorales"), help="folder of the run")
     train.add_argument("--resume", action="store_true", help="go on where the run in the folder ended")
     train.add_argument("--minibatches", type=_positive, help="how long to train")
-    train.add_argument("--seed", type=int, default=1)
+    train.add_argument(
+        "--samples",
+        type=_positive,
+        metavar="N",
+        help="every N minibatches, write a chorale with the alto as learned so far into the folder",
+    )
+    train.add_argument("--seed", type=_seed, default=1)
     train.add_argument(
         "--monolith",
         action="store_true",
@@ -92,7 +113,7 @@ def _add_evaluate(commands: _Commands[_Parser]) -> None:
     evaluate = commands.add_parser("evaluate", help="measure the model on chorales it has not learned from")
     evaluate.add_argument("--split", choices=("valid", "test"), default="valid")
     evaluate.add_argument("--json", action="store_true", help="print one JSON object")
-    evaluate.add_argument("--seed", type=int, default=0, help="of the voices generated to be judged")
+    evaluate.add_argument("--seed", type=_seed, default=0, help="of the voices generated to be judged")
     _add_model(evaluate)
 
 
@@ -109,7 +130,7 @@ def _add_play(commands: _Commands[_Parser]) -> None:
 
 
 def _add_mix(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--seed", type=_seed, default=0, help="the same seed gives the same notes")
     parser.add_argument("--temperature", type=float, default=1.0, metavar="F")
     parser.add_argument(
         "--exponent",
@@ -149,6 +170,34 @@ def _positive(text: str) -> int:
     if not text.isascii() or not text.isdigit() or int(text) == 0:
         raise argparse.ArgumentTypeError(f"“{text}” is no whole number above 0")
     return int(text)
+
+
+def _seed(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) > LARGEST_SEED:
+        raise argparse.ArgumentTypeError(f"“{text}” is no seed: give a whole number from 0 to {LARGEST_SEED}")
+    return int(text)
+
+
+def _meter(text: str) -> TimeSignature:
+    numerator, slash, denominator = text.partition("/")
+    try:
+        if slash:
+            return TimeSignature(0, int(numerator), int(denominator))
+    except ValueError:
+        pass
+    raise argparse.ArgumentTypeError(f"“{text}” is no metre: write it as 4/4")
+
+
+def _key(text: str) -> KeySignature:
+    """A tonic as F#, Bb or C; small letters mean minor. The key signature is that of the circle of fifths."""
+    letter, accidental = text[:1], text[1:].replace("♯", "#").replace("♭", "b")
+    places = "FCGDAEB"
+    if letter and letter.upper() in places and accidental in ("", "#", "b"):
+        fifths = places.index(letter.upper()) - 1 + {"": 0, "#": 7, "b": -7}[accidental]
+        fifths -= 3 if letter.islower() else 0
+        if -7 <= fifths <= 7:
+            return KeySignature(0, fifths, "minor" if letter.islower() else "major")
+    raise argparse.ArgumentTypeError(f"“{text}” is no key: write it as G, Bb or f# (small letters for minor)")
 
 
 def _exponent(text: str) -> tuple[str, float]:

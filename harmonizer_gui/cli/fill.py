@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from harmonizer_gui.cli.asking import asked_mix, check_output, loaded_model, read_score
+from harmonizer_gui.cli.asking import asked_mix, check_output, loaded_model, piece_in
 from harmonizer_gui.engine.mix import Mix
 from harmonizer_gui.engine.model import Model
 from harmonizer_gui.engine.requests import FillRequest
@@ -15,22 +15,31 @@ from harmonizer_gui.errors import UserError
 from harmonizer_gui.files.formats import write
 from harmonizer_gui.score import Score, VoiceName
 
+SWEEPS = 2
+"""How often several voices are rewritten if nobody says otherwise."""
+
 
 def run(arguments: argparse.Namespace) -> None:
     voices = tuple(dict.fromkeys(arguments.voices))
     paths = take_paths(arguments.output, arguments.takes)
     check_output(arguments.output)
-    score = read_score(arguments.file)
+    with piece_in(arguments.file) as score:
+        takes = takes_of(score, voices, arguments, len(paths))
+        for path, take in zip(paths, takes, strict=True):
+            write(take, path)
+    for path, take in zip(paths, takes, strict=True):
+        sys.stderr.write(f"{path.name}: {described(take, voices)}\n")
+
+
+def takes_of(
+    score: Score, voices: tuple[VoiceName, ...], arguments: argparse.Namespace, count: int
+) -> Sequence[Score]:
+    """The piece with the voices written, `count` times, each with a seed of its own."""
     model = loaded_model(arguments)
     mix = asked_mix(arguments, model.experts)
     if arguments.keep:
-        takes = [kept(model, score, voices, mix, arguments.seed + index) for index in range(len(paths))]
-    else:
-        request = FillRequest(score, voices, mix=mix, seed=arguments.seed, takes=len(paths))
-        takes = list(finished(model, request))
-    for path, take in zip(paths, takes, strict=True):
-        write(take, path)
-        sys.stderr.write(f"{path.name}: {described(take, voices)}\n")
+        return [kept(model, score, voices, mix, arguments.seed + index) for index in range(count)]
+    return finished(model, FillRequest(score, voices, mix=mix, seed=arguments.seed, takes=count))
 
 
 def finished(model: Model, request: FillRequest) -> tuple[Score, ...]:

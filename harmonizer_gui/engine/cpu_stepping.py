@@ -232,7 +232,7 @@ def _constant_past(rows: int, steps: int) -> Past:
 
 
 def _varied(base: Past, name: str, steps: int) -> tuple[Past, torch.Tensor]:
-    """A past [rows, T · n] in which the field `name` takes each of its n values at each step; and the steps."""
+    """A past [rows, T · n] in which `name` takes each of its n values at each step; and the steps."""
     values = torch.arange(_VALUES[name])
     rows = base.previous.shape[0]
     spread = Past(*(torch.zeros(rows, steps * len(values), dtype=torch.long) for _ in fields(Past)))

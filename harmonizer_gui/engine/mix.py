@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 MAX_FACTOR = 3.0
+USUAL_FACTORS = {"key": 0.0}
+"""Experts that stand at another factor than 1 until the user moves them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mix:
-    """Factors on the learned exponents (1 = as learned; an expert not named has 1) and the temperature.
+    """Factors on the learned exponents (1 = as learned) and the temperature.
+
+    An expert that is not named has its usual factor: 1, but 0 for Key, which one asks for.
 
     Temperature divides all exponents alike. Muted experts count as factor 0; where any is soloed, all
     others do. Raises ValueError for a negative or absurd factor and a temperature outside 0.05–5.
@@ -29,7 +33,7 @@ class Mix:
 
     def factor(self, expert: str) -> float:
         """What the slider of `expert` says, mute and solo left aside."""
-        return dict(self.factors).get(expert, 1.0)
+        return dict(self.factors).get(expert, USUAL_FACTORS.get(expert, 1.0))
 
     def effective(self, expert: str) -> float:
         """The factor that counts: mute, solo and temperature worked in."""
@@ -39,7 +43,8 @@ class Mix:
 
     def with_factor(self, expert: str, factor: float) -> Mix:
         factors = {**dict(self.factors), expert: factor}
-        return replace(self, factors=tuple(sorted((name, f) for name, f in factors.items() if f != 1.0)))
+        moved = ((name, f) for name, f in factors.items() if f != USUAL_FACTORS.get(name, 1.0))
+        return replace(self, factors=tuple(sorted(moved)))
 
     def with_temperature(self, temperature: float) -> Mix:
         return replace(self, temperature=temperature)

@@ -16,9 +16,19 @@ from harmonizer_gui.engine.analysis import Analysis
 from harmonizer_gui.engine.checkpoint import Card, read_model
 from harmonizer_gui.engine.context import Context, context_of
 from harmonizer_gui.engine.grid import Grid, free_cells, grid_of, notes_of, sounding_before
+from harmonizer_gui.engine.mix import Mix
 from harmonizer_gui.engine.product import Product
-from harmonizer_gui.engine.requests import AnalysisRequest, FillProgress, FillRequest
-from harmonizer_gui.engine.sampling import sample
+from harmonizer_gui.engine.requests import (
+    SEEDS_PER_TURN,
+    AnalysisRequest,
+    FillProgress,
+    FillRequest,
+)
+from harmonizer_gui.engine.rules.base import RuleExpert, Surroundings, judged_lines
+from harmonizer_gui.engine.rules.key import Key
+from harmonizer_gui.engine.rules.range import Range
+from harmonizer_gui.engine.rules.voice_leading import VoiceLeading
+from harmonizer_gui.engine.sampling import Rules, sample
 from harmonizer_gui.errors import UserError
 from harmonizer_gui.resources import models_dir
 from harmonizer_gui.score import Note, Score, Voice, VoiceName
@@ -41,7 +51,7 @@ def load_model(path: Path | None = None, device: DeviceName = "auto") -> Model:
     """
     chosen = choose_device(device)
     card, product = read_model(path or models_dir() / SHIPPED)
-    return Model(card, product.to(chosen), chosen)
+    return Model(card, product.to(chosen), chosen, rules=(VoiceLeading(), Range(), Key()))
 
 
 def choose_device(device: DeviceName) -> torch.device:
@@ -57,14 +67,17 @@ def choose_device(device: DeviceName) -> torch.device:
 class Model:
     """A product on a device (the HarmonyModel of `requests`). Not for use from two threads at once."""
 
-    def __init__(self, card: Card, product: Product, device: torch.device) -> None:
+    def __init__(
+        self, card: Card, product: Product, device: torch.device, rules: Sequence[RuleExpert] = ()
+    ) -> None:
         self.card = card
         self.product = product
+        self._rules = tuple(rules)
         self._device = device
 
     @property
     def experts(self) -> tuple[str, ...]:
-        return self.product.names
+        return (*self.product.names, *(rule.name for rule in self._rules))
 
     @property
     def name(self) -> str:
@@ -90,7 +103,9 @@ class Model:
         grid.written[request.voice] = written
         plain = context_of(grid, request.voice, device=self._device)
         if written.all():
-            return self._analysis(grid.tokens[request.voice][None], plain, written)
+            rules = self._rules_for(plain, request.score)
+            return self._analysis(grid.tokens[request.voice][None], plain, written, rules)
+        rules = self._rules_for(plain, request.score)
         lines = max(1, min(request.lines, LINE_BUDGET // grid.steps))
         drawn = list(
             sample(
@@ -100,6 +115,7 @@ class Model:
                 seeds=range(request.seed, request.seed + lines),
                 pinned=written,
                 tokens=grid.tokens[request.voice],
+                rules=rules,
             )
         )
         tokens = np.stack([step.tokens for step in drawn], axis=1).astype(np.int16)
@@ -113,7 +129,7 @@ class Model:
         )
         if not written.any():
             return sampled
-        judged = self._analysis(sampled.tokens, plain.repeated(lines), written)
+        judged = self._analysis(sampled.tokens, plain.repeated(lines), written, rules)
         choice = written[None, None, :, None]
         return replace(
             sampled,
@@ -121,14 +137,23 @@ class Model:
             terms=np.where(choice, judged.terms, sampled.terms),
         )
 
-    def _analysis(self, tokens: NDArray[np.int16], context: Context, written: NDArray[np.bool_]) -> Analysis:
+    def _rules_for(self, context: Context, score: Score, mix: Mix | None = None) -> Rules:
+        """The untrained experts, ready for the voice of a context; with `mix` only those that count in it."""
+        surroundings = Surroundings.of(context, score)
+        rules = [rule for rule in self._rules if mix is None or mix.effective(rule.name)]
+        return Rules(tuple(rule.name for rule in rules), tuple(rule.judge(surroundings) for rule in rules))
+
+    def _analysis(
+        self, tokens: NDArray[np.int16], context: Context, written: NDArray[np.bool_], rules: Rules
+    ) -> Analysis:
         """Teacher-forced along whole lines [L, T]."""
         lines = torch.from_numpy(tokens.astype(np.int64)).to(self._device)
         log_probs, terms = self.product(lines, context)
+        ruled = judged_lines(rules.judges, tokens, 1)
         return Analysis(
             experts=self.experts,
-            log_probs=log_probs.cpu().numpy(),
-            terms=terms.cpu().numpy(),
+            log_probs=np.concatenate([log_probs.cpu().numpy(), ruled]),
+            terms=np.concatenate([terms.cpu().numpy(), ruled]),
             sounding=sounding_before(tokens),
             tokens=tokens,
             written=written,
@@ -141,31 +166,36 @@ class Model:
         marked as generated. Raises UnreadableNoteError or SilentProductError before anything is drawn.
         """
         _one_thread()
-        takes = [_cleared(request)] * request.takes
+        takes = [request.score] * request.takes
+        for voice in request.voices:
+            takes = _without(takes, voice, request.spans)
         end = max([request.score.end, *(stop for _, stop in request.spans or ())])
-        steps = grid_of(takes[0], end).steps
-        total = steps * len(request.voices)
-        for index, voice in enumerate(request.voices):
-            later = list(request.voices[index + 1 :])
-            filling = _Filling(takes, voice, later, free_cells(steps, request.spans), end)
-            every = max(4, total // PROGRESS_REPORTS)
-            for done in self._fill_voice(filling, request):
-                if done % every == 0 or done == steps:
+        free = free_cells(grid_of(takes[0], end).steps, request.spans)
+        turns = [*request.voices] * (1 + request.sweeps)
+        total = len(free) * len(turns)
+        every = max(4, total // PROGRESS_REPORTS)
+        for turn, voice in enumerate(turns):
+            later = request.voices[turn + 1 :]
+            filling = _Filling(_without(takes, voice, request.spans), voice, later, free, end)
+            for done in self._fill_voice(filling, request, turn):
+                if done % every == 0 or done == len(free):
                     takes = filling.scores()
-                    yield FillProgress(index * steps + done, total, tuple(takes))
+                    yield FillProgress(turn * len(free) + done, total, tuple(takes))
 
-    def _fill_voice(self, filling: _Filling, request: FillRequest) -> Iterator[int]:
-        """Draw one voice of all takes; yields how many steps are drawn."""
+    def _fill_voice(self, filling: _Filling, request: FillRequest, turn: int) -> Iterator[int]:
+        """Draw one voice of all takes; yields how many steps are drawn. Every turn has chances of its own."""
         grids = filling.grids
         pinned = ~filling.free
         contexts = [context_of(grid, filling.voice, pinned=pinned, device=self._device) for grid in grids]
+        context = Context.joined(contexts)
         steps = sample(
             self.product,
-            Context.joined(contexts),
+            context,
             mix=request.mix,
-            seeds=[request.seed + take for take in range(request.takes)],
+            seeds=[request.seed + take + turn * SEEDS_PER_TURN for take in range(request.takes)],
             pinned=pinned,
             tokens=grids[0].tokens[filling.voice],
+            rules=self._rules_for(context, request.score, request.mix),
         )
         while True:
             with torch.inference_mode():
@@ -183,7 +213,7 @@ class _Filling:
 
     takes: Sequence[Score]
     voice: VoiceName
-    later: list[VoiceName]
+    later: Sequence[VoiceName]
     free: NDArray[np.bool_]
     end: int
 
@@ -213,15 +243,15 @@ class _Filling:
         return Voice(tuple(sorted([*voice.notes, *marked])))
 
 
-def _cleared(request: FillRequest) -> Score:
-    """The score without what the request wants written anew."""
-    score = request.score
-    for name in request.voices:
-        voice = score.voice(name)
-        for start, end in request.spans or ((0, voice.end),):
+def _without(takes: Sequence[Score], name: VoiceName, spans: Sequence[tuple[int, int]] | None) -> list[Score]:
+    """The takes without what stands in the spans of a voice. Takes that are one stay one."""
+    cleared: dict[int, Score] = {}
+    for take in takes:
+        voice = take.voice(name)
+        for start, end in spans if spans is not None else ((0, voice.end),):
             voice = voice.cut(start, end)
-        score = score.with_voice(name, voice)
-    return score
+        cleared.setdefault(id(take), take.with_voice(name, voice))
+    return [cleared[id(take)] for take in takes]
 
 
 def _runs(free: NDArray[np.bool_]) -> list[tuple[int, int]]:

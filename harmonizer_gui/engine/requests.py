@@ -11,6 +11,9 @@ from harmonizer_gui.engine.mix import AS_LEARNED, Mix
 from harmonizer_gui.score import Score, VoiceName
 
 MAX_TAKES = 64
+MAX_SWEEPS = 100
+SEEDS_PER_TURN = 1_000_003
+"""How far apart the seeds of one turn and the next lie, so that every turn has chances of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +29,12 @@ class AnalysisRequest:
 
 @dataclass(frozen=True, slots=True)
 class FillRequest:
-    """Write `voices`, one after the other, given all that is written.
+    """Write `voices`, one after the other, given all that is written; then rewrite each given the rest.
 
-    `spans` are the ticks [start, end) to be written anew in each of the voices; what lies outside stays.
-    None stands for the whole piece. Raises ValueError for a request that contradicts itself.
+    The rewriting is done `sweeps` times over (blocked Gibbs sampling: voices that were written first have
+    not seen the later ones). `spans` are the ticks [start, end) to be written anew in each of the voices;
+    what lies outside stays. None stands for the whole piece. Raises ValueError for a request that
+    contradicts itself.
     """
 
     score: Score
@@ -38,12 +43,15 @@ class FillRequest:
     mix: Mix = AS_LEARNED
     seed: int = 0
     takes: int = 1
+    sweeps: int = 0
 
     def __post_init__(self) -> None:
         if not self.voices or len(set(self.voices)) != len(self.voices):
             raise ValueError("name each voice to be filled once")
         if not 1 <= self.takes <= MAX_TAKES:
             raise ValueError(f"{self.takes} takes asked for, 1–{MAX_TAKES} are possible")
+        if not 0 <= self.sweeps <= MAX_SWEEPS:
+            raise ValueError(f"{self.sweeps} sweeps asked for, 0–{MAX_SWEEPS} are possible")
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from harmonizer_gui.engine.cpu_stepping import CpuStepper, LineState
 from harmonizer_gui.engine.mix import Mix
 from harmonizer_gui.engine.past import NO_PITCH, Past
 from harmonizer_gui.engine.product import Product, ProductStepper
+from harmonizer_gui.engine.rules.base import RuleJudge, judged
 from harmonizer_gui.errors import UserError
 
 Floats = NDArray[np.float32]
@@ -42,6 +43,17 @@ class Drawn:
     """[E, K, 90]"""
 
 
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The untrained experts, ready for one voice."""
+
+    names: tuple[str, ...] = ()
+    judges: tuple[RuleJudge, ...] = ()
+
+
+NO_RULES = Rules()
+
+
 def factors_of(mix: Mix, experts: Sequence[str]) -> Floats:
     """[E] the factors that count. Raises SilentProductError where all are 0."""
     factors = [mix.effective(name) for name in experts]
@@ -64,25 +76,32 @@ def sample(
     seeds: Sequence[int],
     pinned: NDArray[np.bool_],
     tokens: NDArray[np.int16],
+    rules: Rules = NO_RULES,
 ) -> Iterator[Drawn]:
     """Draw K lines, one seed each, along `context` (B = 1, shared by all, or B = K).
 
-    Where `pinned` [T] holds, the lines do what `tokens` [T] say. A pinned note is never prolonged by a HOLD
-    after it. The same seed, mix and device give the same line, whatever lines run beside it.
+    The experts are those of the product, then those of `rules`, whose exponents are 1. Where `pinned` [T]
+    holds, the lines do what `tokens` [T] say. A pinned note is never prolonged by a HOLD after it. The same
+    seed, mix and device give the same line, whatever lines run beside it.
     """
-    factors = factors_of(mix, product.names)
+    lines = len(seeds)
+    factors = factors_of(mix, (*product.names, *rules.names))
     chance = chances(seeds, context.steps)
-    walk = _walk(product, context, len(seeds))
+    walk = _walk(product, context, lines // len(context.target))
+    state = LineState.start(lines)
+    row = np.arange(lines) if len(context.target) > 1 else np.zeros(lines, np.intp)
     for time in range(context.steps):
-        log_probs, terms, sounds = walk.step(time)
+        ruled = judged(rules.judges, np.full(lines, time), row, state)
+        log_probs, terms = (np.concatenate([part, ruled]) for part in walk.step(time, state))
         if pinned[time]:
-            token = np.full(len(seeds), tokens[time], np.intp)
+            token = np.full(lines, tokens[time], np.intp)
         else:
             log_product = np.tensordot(factors, terms, axes=1).astype(np.float64)
-            log_product[~sounds, HOLD] = IMPOSSIBLE
+            log_product[state.sounding == NO_PITCH, HOLD] = IMPOSSIBLE
             if time and pinned[time - 1]:
                 log_product[:, HOLD] = IMPOSSIBLE
             token = _draw(log_product, chance[:, time])
+        state.advance(token)
         walk.accept(token)
         yield Drawn(time, token, log_probs, terms)
 
@@ -90,8 +109,8 @@ def sample(
 class _Walk(Protocol):
     """K lines on their way through a context."""
 
-    def step(self, time: int) -> tuple[Floats, Floats, NDArray[np.bool_]]:
-        """The log p_e and terms [E, K, 90] of the coming step, and whether something sounds before it [K]."""
+    def step(self, time: int, state: LineState) -> tuple[Floats, Floats]:
+        """The log p_e and terms [E, K, 90] of the coming step; `state` is the past of the lines."""
         ...
 
     def accept(self, token: Ints) -> None:
@@ -100,34 +119,34 @@ class _Walk(Protocol):
 
 
 def _walk(product: Product, context: Context, lines: int) -> _Walk:
-    each = lines // len(context.target)
     if context.target.device.type == "cpu":
-        return _CpuWalk(product, context, each)
-    return _DeviceWalk(product, context, each)
+        return _CpuWalk(product, context, lines)
+    return _DeviceWalk(product, context, lines)
 
 
 class _CpuWalk:
+    """In numpy; `state` says all there is to know."""
+
     def __init__(self, product: Product, context: Context, lines: int) -> None:
         self._stepper = CpuStepper(product, context, lines)
-        self._state = LineState.start(lines * len(context.target))
 
-    def step(self, time: int) -> tuple[Floats, Floats, NDArray[np.bool_]]:
-        log_probs, terms = self._stepper.step(time, self._state)
-        return log_probs, terms, self._state.sounding != NO_PITCH
+    def step(self, time: int, state: LineState) -> tuple[Floats, Floats]:
+        return self._stepper.step(time, state)
 
     def accept(self, token: Ints) -> None:
-        self._state.advance(token)
+        pass
 
 
 class _DeviceWalk:
+    """In torch, its past kept on the device."""
+
     def __init__(self, product: Product, context: Context, lines: int) -> None:
         self._stepper = ProductStepper(product, context, lines)
         self._past = Past.start(lines * len(context.target), context.target.device)
 
-    def step(self, time: int) -> tuple[Floats, Floats, NDArray[np.bool_]]:
+    def step(self, time: int, state: LineState) -> tuple[Floats, Floats]:  # noqa: ARG002  # see above
         log_probs, terms = self._stepper.step(time, self._past)
-        sounds = self._past.sounding != NO_PITCH
-        return log_probs.cpu().numpy(), terms.cpu().numpy(), sounds.cpu().numpy()
+        return log_probs.cpu().numpy(), terms.cpu().numpy()
 
     def accept(self, token: Ints) -> None:
         self._past = self._past.then(torch.from_numpy(token).to(self._past.previous.device))

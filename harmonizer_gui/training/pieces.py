@@ -15,10 +15,8 @@ from torch import Tensor
 from harmonizer_gui.engine.alphabet import HOLD, PITCHES, REST, STEPS_PER_QUARTER
 from harmonizer_gui.engine.context import Context, sounding_pitches
 from harmonizer_gui.engine.grid import Grid
+from harmonizer_gui.engine.ranges import SINGABLE
 from harmonizer_gui.score import LOWEST_PITCH
-
-TRAINING_RANGES = ((57, 81), (53, 74), (48, 69), (36, 64))
-"""MIDI pitches between which soprano, alto, tenor and bass lie in the training chorales."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,7 +80,7 @@ def transposed(tokens: NDArray[np.int16], semitones: int) -> NDArray[np.int16]:
 def transpositions(grid: Grid, widest: int) -> NDArray[np.int64]:
     """The shifts up to ±`widest` semitones that keep every voice within its training range; 0 always."""
     low, high = -widest, widest
-    for voice, (bottom, top) in enumerate(TRAINING_RANGES):
+    for voice, (bottom, top) in enumerate(SINGABLE):
         pitches = grid.tokens[voice][grid.tokens[voice] < PITCHES] + LOWEST_PITCH
         if pitches.size:
             low, high = max(low, bottom - int(pitches.min())), min(high, top - int(pitches.max()))

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from harmonizer_gui.engine.alphabet import HOLD, PITCHES, REST
 from harmonizer_gui.engine.grid import grid_of
+from harmonizer_gui.engine.ranges import SINGABLE
 from harmonizer_gui.engine.requests import FillRequest, HarmonyModel
 from harmonizer_gui.score import LOWEST_PITCH, Score, VoiceName
-from harmonizer_gui.training.pieces import TRAINING_RANGES
 
 _PERFECT = (0, 7)
 """Octave (or unison) and fifth, in semitones modulo the octave."""
@@ -70,7 +70,7 @@ def count_parallels(tokens: NDArray[np.int16], voices: Sequence[int] = (0, 1, 2,
 
 def in_range(tokens: NDArray[np.int16], voice: int) -> tuple[int, int]:
     """How many onsets of one voice [T] lie in its training range, and of how many."""
-    low, high = TRAINING_RANGES[voice]
+    low, high = SINGABLE[voice]
     pitches = tokens[tokens < PITCHES] + LOWEST_PITCH
     return int(((pitches >= low) & (pitches <= high)).sum()), len(pitches)
 

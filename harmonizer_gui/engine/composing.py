@@ -1,0 +1,62 @@
+"""From nothing to a piece: a first voice from what knows no other, then the others, then rewriting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from harmonizer_gui.engine.mix import AS_LEARNED, Mix
+from harmonizer_gui.engine.requests import SEEDS_PER_TURN, FillProgress, FillRequest, HarmonyModel
+from harmonizer_gui.score import KeySignature, Score, TimeSignature, VoiceName
+
+MAX_BARS = 200
+_ALONE = frozenset({"contour", "beat", "range", "key"})
+"""The experts that have something to say about a voice while no other is known."""
+_ORDER = (VoiceName.SOPRANO, VoiceName.BASS, VoiceName.ALTO, VoiceName.TENOR)
+
+
+@dataclass(frozen=True, slots=True)
+class ComposeRequest:
+    """`bars` bars of music from nothing, rewritten voice by voice `sweeps` times over.
+
+    Raises ValueError for a number of bars that is not 1–200.
+    """
+
+    bars: int
+    time_signature: TimeSignature = TimeSignature(0, 4, 4)  # noqa: RUF009  # a frozen value
+    key: KeySignature | None = None
+    mix: Mix = AS_LEARNED
+    seed: int = 0
+    sweeps: int = 4
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.bars <= MAX_BARS:
+            raise ValueError(f"{self.bars} bars asked for, 1–{MAX_BARS} are possible")
+
+
+def compose(model: HarmonyModel, request: ComposeRequest) -> Iterator[FillProgress]:
+    """Yield the piece as it is written; the last progress is complete.
+
+    The soprano comes from Contour × Beat, as Goree planned it (“Taking the Product”, 2016), within its range
+    and, if a key is given, within its scale; the other voices from the whole product.
+    """
+    mix = request.mix if request.key is None else request.mix.with_factor("key", 1.0)
+    score = Score(
+        time_signatures=(request.time_signature,),
+        key_signatures=() if request.key is None else (request.key,),
+    )
+    spans = ((0, request.bars * request.time_signature.bar_ticks),)
+    turns = [*_ORDER, *list(VoiceName) * request.sweeps]
+    for turn, voice in enumerate(turns):
+        fill = FillRequest(
+            score,
+            (voice,),
+            spans=spans,
+            mix=mix if turn else replace(mix, soloed=_ALONE),
+            seed=request.seed + turn * SEEDS_PER_TURN,
+        )
+        for progress in model.fill(fill):
+            yield FillProgress(
+                turn * progress.total + progress.done, len(turns) * progress.total, progress.takes
+            )
+            (score,) = progress.takes

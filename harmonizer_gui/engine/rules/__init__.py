@@ -1,0 +1,1 @@
+"""The experts that need no training: a singer's range, voice leading, and the key."""

@@ -1,0 +1,120 @@
+"""Voice leading: the rules of the textbook, which likelihood alone never learns well enough."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from harmonizer_gui.engine.alphabet import HOLD, PITCHES
+from harmonizer_gui.engine.cpu_stepping import LineState
+from harmonizer_gui.engine.past import NO_PITCH
+from harmonizer_gui.engine.rules.base import NOTHING, Floats, Ints, Surroundings, no_faults
+from harmonizer_gui.score import LOWEST_PITCH, KeySignature, VoiceName
+
+PARALLEL = 7.5
+CROSSING = 2.0
+_PER_SEMITONE = 0.3
+OVERLAP = 0.7
+WIDE = 1.5
+LEAP = 4.0
+AWKWARD_LEAP = 1.2
+DOUBLED_LEADING_NOTE = 1.5
+PERFECT = (0, 7)
+"""Octave (or unison) and fifth, in semitones modulo the octave."""
+_AWKWARD = (6, 10, 11)
+_WIDEST = {(0, 1): 12, (1, 2): 12, (2, 3): 24}
+"""Semitones that neighbouring voices may lie apart."""
+
+_PITCH = np.arange(PITCHES)
+
+
+class VoiceLeading:
+    """Finds fault with parallel fifths and octaves, crossings, overlaps, wide spacing, leaps that are hard to
+    sing, and a doubled leading note (where the key is known).
+
+    The faults are nats at an exponent of 1, so that a parallel becomes e^7.5 times less likely.
+    """
+
+    name: ClassVar[str] = "voice leading"
+    summary: ClassVar[str] = "parallels, crossings, leaps"
+
+    def judge(self, surroundings: Surroundings) -> VoiceLeadingJudge:
+        return VoiceLeadingJudge(surroundings)
+
+
+class VoiceLeadingJudge:
+    def __init__(self, surroundings: Surroundings) -> None:
+        self._target = surroundings.target
+        self._pitches = surroundings.pitches
+        self._others = [voice for voice in VoiceName if voice != self._target]
+        self._placed = self._place_faults()
+        for time, key in enumerate(surroundings.keys):
+            self._add_leading_notes(time, key)
+
+    def faults(self, time: Ints, row: Ints, state: LineState) -> Floats:
+        faults = no_faults(len(time))
+        placed = self._placed[time, row]
+        held = np.where(state.sounding == NO_PITCH, 0, state.sounding)
+        faults[:, HOLD] = placed[np.arange(len(held)), held]
+        faults[:, :PITCHES] = placed + _leaps(state)
+        self._add_parallels(faults, time, row, state)
+        return faults
+
+    def _place_faults(self) -> Floats:
+        """[T, B, 88] crossings, overlaps and wide spacing of each pitch with the neighbours."""
+        rows, _, steps = self._pitches.shape
+        faults = np.zeros((steps, rows, PITCHES), np.float32)
+        for voice, sign in ((self._target - 1, 1), (self._target + 1, -1)):
+            if not 0 <= voice < len(VoiceName):
+                continue
+            now = self._pitches[:, voice].T[..., None]
+            before = np.concatenate([now[:1], now[:-1]])
+            beyond = sign * (_PITCH - now)
+            known = now != NOTHING
+            crosses = known & (beyond > 0)
+            overlaps = (before != NOTHING) & (before != now) & (sign * (_PITCH - before) > 0) & ~crosses
+            widest = _WIDEST[min(voice, self._target), max(voice, self._target)]
+            faults[crosses] += CROSSING
+            faults += np.where(crosses, _PER_SEMITONE * beyond, 0.0).astype(np.float32)
+            faults[overlaps] += OVERLAP
+            faults[known & (-beyond > widest)] += WIDE
+        return faults
+
+    def _add_leading_notes(self, time: int, key: KeySignature | None) -> None:
+        """A second leading note beside one that sounds already at one step."""
+        if key is None:
+            return
+        leading = (key.tonic - 1 - LOWEST_PITCH) % 12
+        sounding = self._pitches[:, :, time]
+        doubled = ((sounding != NOTHING) & (sounding % 12 == leading)).any(axis=1)
+        self._placed[time] += np.outer(doubled, leading == _PITCH % 12) * np.float32(DOUBLED_LEADING_NOTE)
+
+    def _add_parallels(self, faults: Floats, time: Ints, row: Ints, state: LineState) -> None:
+        """From a fifth (octave) to a fifth (octave), both voices moving the same way."""
+        own = np.where(state.sounding == NO_PITCH, NOTHING, state.sounding)
+        for voice in self._others:
+            before, now = self._pitches[row, voice, time - 1], self._pitches[row, voice, time]
+            moves = (time > 0) & (before != NOTHING) & (now != NOTHING) & (before != now) & (own != NOTHING)
+            cells = np.flatnonzero(moves)
+            if cells.size:
+                found = _parallel(own[cells, None], before[cells, None], now[cells, None])
+                faults[cells, :PITCHES] += np.where(found, PARALLEL, 0.0).astype(np.float32)
+
+
+def _parallel(own: NDArray[np.int64], before: NDArray[np.int64], now: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """[K, 88] whether going from `own` to each pitch is parallel to a voice going from `before` to `now`."""
+    first, second = own - before, _PITCH - now
+    same_way = np.sign(_PITCH - own) == np.sign(now - before)
+    alike = (abs(first) % 12 == abs(second) % 12) & (first * second >= 0)
+    found: NDArray[np.bool_] = same_way & alike & np.isin(abs(second) % 12, PERFECT)
+    return found
+
+
+def _leaps(state: LineState) -> Floats:
+    """[K, 88] how hard each pitch is to reach from the last one of the line."""
+    size = abs(_PITCH - state.last[:, None])
+    faults = np.where(size > 12, LEAP, 0.0) + np.where(np.isin(size, _AWKWARD), AWKWARD_LEAP, 0.0)
+    faults[state.last == NO_PITCH] = 0.0
+    return faults.astype(np.float32)

@@ -54,6 +54,8 @@ class Architecture:
     @staticmethod
     def from_values(values: Mapping[str, Any]) -> Architecture:
         """Raises ValueError, KeyError or TypeError where the values describe no architecture."""
+        if not isinstance(values, Mapping):
+            raise TypeError("it is no object")
         names = ["simple", "spacing", "contour", "beat", *({"monolith"} & values.keys())]
         shapes = {name: NetworkShape(**values[name]) for name in names}
         for name, shape in shapes.items():

@@ -11,7 +11,7 @@ import mido
 
 from harmonizer_gui.files.bounds import MAX_NOTES, check_end, check_note_count
 from harmonizer_gui.files.errors import ContentError
-from harmonizer_gui.files.lines import Found
+from harmonizer_gui.files.strands import Found
 from harmonizer_gui.files.voices import FilePart
 from harmonizer_gui.score import TICKS_PER_QUARTER, KeySignature, Note, Tempo, TimeSignature, VoiceName
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from harmonizer_gui.files.lines import Line
+from harmonizer_gui.files.strands import Strand
 from harmonizer_gui.files.voices import Arrangement
 from harmonizer_gui.score import HIGHEST_PITCH, LOWEST_PITCH, TICKS_PER_QUARTER, Note, Score, pitch_name
 
@@ -22,21 +22,21 @@ def arrangement_notices(arrangement: Arrangement, score: Score) -> list[str]:
     if arrangement.left_out:
         names = ", ".join(arrangement.left_out)
         notices.append(f"{counted(len(arrangement.left_out), 'part was', 'parts were')} left out: {names}")
-    for voice, line in arrangement.lines.items():
-        notices += [f"{voice.label}: {sentence}" for sentence in _line_notices(line, score)]
+    for voice, strand in arrangement.strands.items():
+        notices += [f"{voice.label}: {sentence}" for sentence in _strand_notices(strand, score)]
     return notices
 
 
-def _line_notices(line: Line, score: Score) -> list[str]:
+def _strand_notices(strand: Strand, score: Score) -> list[str]:
     notices = []
-    if line.dropped:
-        what = counted(len(line.dropped), "note was", "notes were")
-        notices.append(f"{what} left out where several start together{_from_bar(line.dropped, score)}")
-    if line.trimmed:
-        what = counted(len(line.trimmed), "note was", "notes were")
-        notices.append(f"{what} shortened to end where the next begins{_from_bar(line.trimmed, score)}")
-    if line.unisons:
-        what = counted(line.unisons, "note was", "notes were")
+    if strand.dropped:
+        what = counted(len(strand.dropped), "note was", "notes were")
+        notices.append(f"{what} left out where several start together{_from_bar(strand.dropped, score)}")
+    if strand.trimmed:
+        what = counted(len(strand.trimmed), "note was", "notes were")
+        notices.append(f"{what} shortened to end where the next begins{_from_bar(strand.trimmed, score)}")
+    if strand.unisons:
+        what = counted(strand.unisons, "note was", "notes were")
         notices.append(f"{what} taken for a unison with another voice")
     return notices
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from harmonizer_gui.files.lines import Found
+from harmonizer_gui.files.strands import Found
 from harmonizer_gui.files.voices import FilePart
 from harmonizer_gui.score import TICKS_PER_QUARTER, KeySignature, Note, Tempo, TimeSignature
 

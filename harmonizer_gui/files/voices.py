@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from itertools import combinations
 
 from harmonizer_gui.files.errors import ContentError
-from harmonizer_gui.files.lines import Found, Line, single_line, split_lines, width
 from harmonizer_gui.files.names import claimed_voices, is_plain
+from harmonizer_gui.files.strands import Found, Strand, single_strand, split_strands, width
 from harmonizer_gui.score import Voice, VoiceName
 
 _CENTRES = {VoiceName.SOPRANO: 69, VoiceName.ALTO: 63, VoiceName.TENOR: 58, VoiceName.BASS: 49}
@@ -30,14 +30,14 @@ class FilePart:
 
 @dataclass(frozen=True)
 class Arrangement:
-    """The lines of the voices that were found, and the names of the parts that were left out."""
+    """The line of each voice that was found, and the names of the parts that were left out."""
 
-    lines: Mapping[VoiceName, Line]
+    strands: Mapping[VoiceName, Strand]
     left_out: tuple[str, ...] = field(default=())
 
     def voices(self) -> tuple[Voice, Voice, Voice, Voice]:
         soprano, alto, tenor, bass = (
-            Voice(tuple(self.lines[name].notes)) if name in self.lines else Voice() for name in VoiceName
+            Voice(tuple(self.strands[name].notes)) if name in self.strands else Voice() for name in VoiceName
         )
         return soprano, alto, tenor, bass
 
@@ -53,7 +53,7 @@ def arrange(parts: Sequence[FilePart]) -> Arrangement:
     named, unnamed = _named(sounding)
     taken = frozenset().union(*(voices for _, voices in named))
     if len(taken) == len(VoiceName):
-        return Arrangement(_lines_of(named), tuple(part.name or "unnamed" for part in unnamed))
+        return Arrangement(_strands_of(named), tuple(part.name or "unnamed" for part in unnamed))
     if len(sounding) > len(VoiceName):
         raise ContentError(
             f"it has {len(sounding)} parts with notes ({_listed(sounding)}), "
@@ -62,7 +62,7 @@ def arrange(parts: Sequence[FilePart]) -> Arrangement:
     free = [voice for voice in VoiceName if voice not in taken]
     if len(unnamed) > len(free):
         named, unnamed, free = [], sounding, list(VoiceName)
-    return Arrangement({**_lines_of(named), **_by_pitch(unnamed, free)})
+    return Arrangement({**_strands_of(named), **_by_pitch(unnamed, free)})
 
 
 def arrange_as(parts: Sequence[FilePart]) -> Arrangement:
@@ -96,28 +96,30 @@ def _clash(claims: Sequence[frozenset[VoiceName]]) -> bool:
     return sum(map(len, claims)) > len(frozenset().union(*claims))
 
 
-def _lines_of(named: _Named) -> dict[VoiceName, Line]:
-    lines: dict[VoiceName, Line] = {}
+def _strands_of(named: _Named) -> dict[VoiceName, Strand]:
+    strands: dict[VoiceName, Strand] = {}
     for part, claimed in named:
         voices = sorted(claimed)
-        lines.update(zip(voices, _lines(part, len(voices), voices[0]), strict=True))
-    return lines
+        strands.update(zip(voices, _strands(part, len(voices), voices[0]), strict=True))
+    return strands
 
 
-def _by_pitch(parts: Sequence[FilePart], free: list[VoiceName]) -> dict[VoiceName, Line]:
+def _by_pitch(parts: Sequence[FilePart], free: list[VoiceName]) -> dict[VoiceName, Strand]:
     """Give the `free` voices, from high to low, to the parts that have no name, from high to low."""
     ordered = sorted(parts, key=lambda part: -part.height)
-    counts = _line_counts([width(part.found) for part in ordered], len(free))
+    counts = _strand_counts([width(part.found) for part in ordered], len(free))
     if sum(counts) == 1 and len(free) == len(VoiceName):
         return {VoiceName.SOPRANO: _single(ordered[0], VoiceName.SOPRANO)}
-    lines = [
-        line for part, count in zip(ordered, counts, strict=True) for line in _lines(part, count, free[-1])
+    strands = [
+        strand
+        for part, count in zip(ordered, counts, strict=True)
+        for strand in _strands(part, count, free[-1])
     ]
-    return dict(zip(_nearest_voices(lines, free), lines, strict=True))
+    return dict(zip(_nearest_voices(strands, free), strands, strict=True))
 
 
-def _line_counts(widths: Sequence[int], room: int) -> list[int]:
-    """How many lines to look for in each part: two in each of two staves, else as many as there are."""
+def _strand_counts(widths: Sequence[int], room: int) -> list[int]:
+    """How many strands to look for in each part: two in each of two staves, else as many as there are."""
     if len(widths) == 2 and room == 4 and min(widths) > 1:
         return [2, 2]
     counts = [1] * len(widths)
@@ -127,10 +129,11 @@ def _line_counts(widths: Sequence[int], room: int) -> list[int]:
     return counts
 
 
-def _nearest_voices(lines: Sequence[Line], free: Sequence[VoiceName]) -> tuple[VoiceName, ...]:
-    """The voices, in order, whose usual range lies nearest to the lines."""
+def _nearest_voices(strands: Sequence[Strand], free: Sequence[VoiceName]) -> tuple[VoiceName, ...]:
+    """The voices, in order, whose usual range lies nearest to the strands."""
     heights = [
-        sum(note.pitch for note in line.notes) / len(line.notes) if line.notes else None for line in lines
+        sum(note.pitch for note in strand.notes) / len(strand.notes) if strand.notes else None
+        for strand in strands
     ]
 
     def distance(voices: tuple[VoiceName, ...]) -> float:
@@ -140,15 +143,15 @@ def _nearest_voices(lines: Sequence[Line], free: Sequence[VoiceName]) -> tuple[V
             if height is not None
         )
 
-    return min(combinations(free, len(lines)), key=distance)
+    return min(combinations(free, len(strands)), key=distance)
 
 
-def _lines(part: FilePart, count: int, voice: VoiceName) -> list[Line]:
-    return [_single(part, voice)] if count == 1 else split_lines(part.found, count)
+def _strands(part: FilePart, count: int, voice: VoiceName) -> list[Strand]:
+    return [_single(part, voice)] if count == 1 else split_strands(part.found, count)
 
 
-def _single(part: FilePart, voice: VoiceName) -> Line:
-    return single_line(part.found, keep_lowest=voice == VoiceName.BASS)
+def _single(part: FilePart, voice: VoiceName) -> Strand:
+    return single_strand(part.found, keep_lowest=voice == VoiceName.BASS)
 
 
 def _listed(parts: Sequence[FilePart]) -> str:

@@ -146,9 +146,8 @@ def test_positions_that_divide_are_exact(tmp_path: Path, resolution: int) -> Non
 
 def test_running_status_and_note_ons_without_velocity_as_note_offs(tmp_path: Path) -> None:
     events = bytes.fromhex("00 90 3C 50  83 60 3C 00  00 3E 51  83 60 3E 00  00 FF 2F 00")
-    header = b"MThd" + bytes.fromhex("00000006 0000 0001 01E0")
     path = tmp_path / "running.mid"
-    path.write_bytes(header + b"MTrk" + len(events).to_bytes(4, "big") + events)
+    path.write_bytes(one_track(events))
     assert read_midi(path).score.voice(S).notes == (Note(0, 480, 60), Note(480, 480, 62, 81))
 
 
@@ -262,6 +261,20 @@ def test_a_metre_that_no_score_has_is_passed_over(tmp_path: Path) -> None:
 
 
 def test_a_hundred_thousand_notes(tmp_path: Path) -> None:
-    notes = [Note(60 * index, 60, 50 + index % 20) for index in range(100_000)]
-    score = read_midi(saved(tmp_path / "long.mid", [track(notes, name="Alto")])).score
-    assert score.voice(A).notes == tuple(notes)
+    played = b"".join(bytes((0, 50 + index % 20, 80, 60, 50 + index % 20, 0)) for index in range(100_000))
+    path = tmp_path / "long.mid"
+    path.write_bytes(one_track(b"\x00\x90" + played[1:] + b"\x00\xff\x2f\x00"))
+    notes = tuple(Note(60 * index, 60, 50 + index % 20) for index in range(100_000))
+    assert read_midi(path).score.voice(S).notes == notes
+
+
+def test_a_pile_of_notes_takes_no_longer(tmp_path: Path) -> None:
+    notes = [Note(0, 480 + index % 7, index % 128) for index in range(5_000)]
+    imported = read_midi(saved(tmp_path / "pile.mid", [track(notes), track([Note(0, 480, 40)])]))
+    assert sum(map(len, imported.score.voices)) == 4
+
+
+def one_track(events: bytes) -> bytes:
+    """A file of type 0 with 480 ticks a quarter, its events written out."""
+    header = b"MThd" + bytes.fromhex("00000006 0000 0001 01E0")
+    return header + b"MTrk" + len(events).to_bytes(4, "big") + events

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harmonizer_gui.files.lines import Found, single_line, split_lines, width
 from harmonizer_gui.files.names import claimed_voices, is_plain
+from harmonizer_gui.files.strands import Found, single_strand, split_strands, width
 from harmonizer_gui.score import Note, Voice
 from tests.strategies import voices
 
@@ -23,50 +23,50 @@ RANKED = ANY_NOTES.flatmap(
 
 @given(found=RANKED, count=st.integers(1, 4))
 def test_lines_never_sound_twice_and_account_for_every_note(found: list[Found], count: int) -> None:
-    lines = split_lines(found, count)
-    assert len(lines) == count
-    sung = [note for line in lines for note in Voice(tuple(line.notes))]
+    strands = split_strands(found, count)
+    assert len(strands) == count
+    sung = [note for strand in strands for note in Voice(tuple(strand.notes))]
     assert {note.start for note in sung} <= {item.note.start for item in found}
-    dropped = sum(len(line.dropped) for line in lines)
-    assert len(sung) - sum(line.unisons for line in lines) + dropped == len(found)
+    dropped = sum(len(strand.dropped) for strand in strands)
+    assert len(sung) - sum(strand.unisons for strand in strands) + dropped == len(found)
 
 
 @given(found=RANKED)
 def test_a_single_line_accounts_for_every_note(found: list[Found]) -> None:
-    line = single_line(found)
-    assert len(Voice(tuple(line.notes))) + len(line.dropped) == len(found)
+    strand = single_strand(found)
+    assert len(Voice(tuple(strand.notes))) + len(strand.dropped) == len(found)
 
 
 @given(soprano=voices(grid=120), count=st.integers(1, 4))
 def test_a_line_among_lines_stays_as_it_is(soprano: Voice, count: int) -> None:
-    lines = split_lines([Found(note) for note in soprano], count)
-    assert sorted(n for line in lines for n in line.notes) == sorted(soprano)
+    strands = split_strands([Found(note) for note in soprano], count)
+    assert sorted(n for strand in strands for n in strand.notes) == sorted(soprano)
     assert width([Found(note) for note in soprano]) == 1
 
 
 def test_ranks_of_the_staff_decide_even_against_pitch() -> None:
     found = [Found(Note(0, 480, 60), 0), Found(Note(0, 480, 67), 1)]
-    assert [line.notes[0].pitch for line in split_lines(found, 2)] == [60, 67]
+    assert [strand.notes[0].pitch for strand in split_strands(found, 2)] == [60, 67]
 
 
 def test_of_a_unison_the_voice_that_moves_up_is_the_upper() -> None:
     rising = [Note(0, 240, 60), Note(0, 480, 60), Note(240, 240, 62)]
     falling = [Note(0, 240, 60), Note(0, 480, 60), Note(240, 240, 59)]
-    upper, lower = split_lines([Found(note) for note in rising], 2)
+    upper, lower = split_strands([Found(note) for note in rising], 2)
     assert (upper.notes, lower.notes) == ([rising[0], rising[2]], [rising[1]])
-    upper, lower = split_lines([Found(note) for note in falling], 2)
+    upper, lower = split_strands([Found(note) for note in falling], 2)
     assert (upper.notes, lower.notes) == ([falling[1]], [falling[0], falling[2]])
 
 
 def test_three_notes_for_two_lines_keep_the_outer_ones() -> None:
-    lines = split_lines([Found(Note(480, 480, pitch)) for pitch in (60, 64, 67)], 2)
-    assert [line.notes[0].pitch for line in lines] == [67, 60]
-    assert sorted(line.dropped for line in lines) == [[], [480]]
+    strands = split_strands([Found(Note(480, 480, pitch)) for pitch in (60, 64, 67)], 2)
+    assert [strand.notes[0].pitch for strand in strands] == [67, 60]
+    assert sorted(strand.dropped for strand in strands) == [[], [480]]
 
 
 def test_a_note_played_a_little_long_does_not_block_its_line() -> None:
     played = [Note(0, 490, 67), Note(0, 490, 60), Note(480, 480, 69), Note(480, 480, 62)]
-    upper, lower = split_lines([Found(note) for note in played], 2)
+    upper, lower = split_strands([Found(note) for note in played], 2)
     assert [note.pitch for note in upper.notes] == [67, 69]
     assert [(note.start, note.end) for note in lower.notes] == [(0, 480), (480, 960)]
     assert (upper.trimmed, lower.trimmed) == ([480], [480])

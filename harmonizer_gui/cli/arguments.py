@@ -12,6 +12,7 @@ from harmonizer_gui.score import KeySignature, TimeSignature, VoiceName
 COMMANDS = ("fill", "compose", "plot", "train", "evaluate", "convert", "play", "ports")
 LARGEST_SEED = 2**53 - 1
 """What torch, numpy and JSON all carry exactly."""
+MOST_SWEEPS = 100
 
 
 def names_a_command(argument: str) -> bool:
@@ -59,7 +60,7 @@ def _add_fill(commands: _Commands[_Parser]) -> None:
     fill.add_argument("--voice", type=_voice, action="append", required=True, dest="voices", metavar="VOICE")
     fill.add_argument("-o", "--output", type=Path, required=True, metavar="OUT")
     fill.add_argument("--takes", type=_takes, metavar="N", help="write N takes, OUT gets -1 … -N")
-    fill.add_argument("--sweeps", type=int, metavar="N", help="how often to rewrite each of several voices")
+    fill.add_argument("--sweeps", type=_sweeps, metavar="N", help="how often to rewrite several voices")
     fill.add_argument("--keep", action="store_true", help="keep the notes of the voice, fill what is silent")
     _add_mix(fill)
     _add_model(fill)
@@ -71,7 +72,7 @@ def _add_compose(commands: _Commands[_Parser]) -> None:
     compose.add_argument("--bars", type=_positive, default=8, metavar="N")
     compose.add_argument("--key", type=_key, metavar="KEY", help="as G, Bb or e (small letters for minor)")
     compose.add_argument("--meter", type=_meter, default=TimeSignature(0, 4, 4), metavar="N/D")
-    compose.add_argument("--sweeps", type=int, default=4, metavar="N", help="how often to rewrite each voice")
+    compose.add_argument("--sweeps", type=_sweeps, default=4, metavar="N", help="how often to rewrite")
     _add_mix(compose)
     _add_model(compose)
 
@@ -90,7 +91,14 @@ def _add_train(commands: _Commands[_Parser]) -> None:
     train.add_argument(
         "--corpus", default="bach", metavar="bach|mixed|FOLDER", help="what to train on (default: bach)"
     )
-    train.add_argument("--run", type=Path, default=Path("runs/chorales"), help="folder of the run")
+    train.add_argument(
+        "--run",
+        "--run-folder",  # torchrun takes --run for an option of its own
+        type=Path,
+        default=Path("runs/chorales"),
+        metavar="FOLDER",
+        help="folder of the run",
+    )
     train.add_argument("--resume", action="store_true", help="go on where the run in the folder ended")
     train.add_argument("--minibatches", type=_positive, help="how long to train")
     train.add_argument(
@@ -169,6 +177,12 @@ def _takes(text: str) -> int:
 def _positive(text: str) -> int:
     if not text.isascii() or not text.isdigit() or int(text) == 0:
         raise argparse.ArgumentTypeError(f"“{text}” is no whole number above 0")
+    return int(text)
+
+
+def _sweeps(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) > MOST_SWEEPS:
+        raise argparse.ArgumentTypeError(f"“{text}” is no number of sweeps: give 0 to {MOST_SWEEPS}")
     return int(text)
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
+from harmonizer_gui.engine.grid import UnreadableNoteError
 from harmonizer_gui.engine.mix import Mix
 from harmonizer_gui.engine.model import Model, load_model
 from harmonizer_gui.errors import UserError
@@ -14,12 +16,19 @@ from harmonizer_gui.files.formats import SUFFIXES, read
 from harmonizer_gui.score import Score
 
 
-def read_score(path: Path) -> Score:
-    """The piece in a file; what the reading had to decide is said on standard error."""
+@contextmanager
+def piece_in(path: Path) -> Iterator[Score]:
+    """The piece in a file; what the reading had to decide is said on standard error when all went well.
+
+    Inside, a note that the model cannot read is an error about the file. Raises FileError.
+    """
     imported = read(path)
+    try:
+        yield imported.score
+    except UnreadableNoteError as error:
+        raise UserError(f"{path.name}: {error}") from error
     for notice in imported.notices:
         sys.stderr.write(f"{path.name}: {notice}\n")
-    return imported.score
 
 
 def check_output(path: Path, suffixes: Sequence[str] = SUFFIXES) -> None:

@@ -23,10 +23,19 @@ def run_command(arguments: Sequence[str]) -> int:
         return INTERRUPTED
     except BrokenPipeError:
         return FAILED
-    except UserError as error:
-        sys.stderr.write(f"{error}\n")
+    except (UserError, OSError) as error:
+        sys.stderr.write(f"{sentence_of(error)}\n")
         return FAILED
     return 0
+
+
+def sentence_of(error: UserError | OSError) -> str:
+    """A UserError is a sentence already; what the system refused is named with the file it was about."""
+    if isinstance(error, UserError):
+        return str(error)
+    from harmonizer_gui.files.errors import reason
+
+    return f"{error.filename}: {reason(error)}" if error.filename else reason(error)
 
 
 def _command(name: str) -> Callable[[argparse.Namespace], None]:

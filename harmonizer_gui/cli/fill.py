@@ -39,7 +39,11 @@ def takes_of(
     mix = asked_mix(arguments, model.experts)
     if arguments.keep:
         return [kept(model, score, voices, mix, arguments.seed + index) for index in range(count)]
-    return finished(model, FillRequest(score, voices, mix=mix, seed=arguments.seed, takes=count))
+    sweeps = arguments.sweeps
+    if sweeps is None:
+        sweeps = SWEEPS if len(voices) > 1 else 0
+    request = FillRequest(score, voices, mix=mix, seed=arguments.seed, takes=count, sweeps=sweeps)
+    return finished(model, request)
 
 
 def finished(model: Model, request: FillRequest) -> tuple[Score, ...]:

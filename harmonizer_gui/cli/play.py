@@ -6,7 +6,7 @@ import argparse
 import sys
 import threading
 
-from harmonizer_gui.cli.asking import read_score
+from harmonizer_gui.cli.asking import piece_in
 from harmonizer_gui.errors import UserError
 from harmonizer_gui.playback.outputs import (
     BUILT_IN_ORGAN,
@@ -20,7 +20,8 @@ from harmonizer_gui.playback.player import Player
 
 def run(arguments: argparse.Namespace) -> None:
     output = BUILT_IN_ORGAN if arguments.port is None else _chosen(arguments.port)
-    score = read_score(arguments.file)
+    with piece_in(arguments.file) as score:
+        pass  # all that it has to say comes before the music
     ended = threading.Event()
     problems: list[str] = []
 

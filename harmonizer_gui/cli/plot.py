@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import argparse
+import warnings
+from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from harmonizer_gui.cli.asking import asked_mix, check_output, loaded_model, read_score
+from harmonizer_gui.cli.asking import asked_mix, check_output, loaded_model, piece_in
 from harmonizer_gui.engine.alphabet import STEP_TICKS
 from harmonizer_gui.engine.analysis import Analysis, expert_heat, product_heat
 from harmonizer_gui.engine.mix import Mix
 from harmonizer_gui.engine.requests import AnalysisRequest
+from harmonizer_gui.files.atomic import write_atomically
 from harmonizer_gui.score import LOWEST_PITCH, Score, VoiceName, pitch_name
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.image import AxesImage
 
 SUFFIXES = (".png", ".svg", ".pdf")
 _MARGIN = 4
@@ -22,20 +30,22 @@ _GAMMA = 0.5
 
 def run(arguments: argparse.Namespace) -> None:
     check_output(arguments.output, SUFFIXES)
-    score = read_score(arguments.file)
-    model = loaded_model(arguments)
-    mix = asked_mix(arguments, model.experts)
-    analysis = model.analyse(AnalysisRequest(score, arguments.voice, mix=mix, seed=arguments.seed))
-    draw(score, arguments.voice, analysis, mix, arguments.output)
+    with piece_in(arguments.file) as score:
+        model = loaded_model(arguments)
+        mix = asked_mix(arguments, model.experts)
+        analysis = model.analyse(AnalysisRequest(score, arguments.voice, mix=mix, seed=arguments.seed))
+        draw(score, arguments.voice, analysis, mix, arguments.output)
 
 
 def draw(score: Score, voice: VoiceName, analysis: Analysis, mix: Mix, path: Path) -> None:
-    """Write the panels as a picture: time in bars across, pitch upwards, colour the probability."""
+    """Write the panels as a picture: time in bars across, pitch upwards, colour the probability.
+
+    Raises FileError; a picture that was there before is then as it was.
+    """
     import matplotlib as mpl
 
     mpl.use("Agg")
     from matplotlib import pyplot as plt
-    from matplotlib.colors import PowerNorm
 
     panels = [(name.capitalize(), expert_heat(analysis, name, mix)) for name in analysis.experts]
     panels.append(("Product", product_heat(analysis, mix)))
@@ -45,25 +55,36 @@ def draw(score: Score, voice: VoiceName, analysis: Analysis, mix: Mix, path: Pat
         len(panels), 1, sharex=True, figsize=(width, 2.1 * len(panels)), layout="constrained"
     )
     for axis, (name, heat) in zip(axes, panels, strict=True):
-        image = axis.imshow(
-            heat.T[low : high + 1],
-            origin="lower",
-            aspect="auto",
-            interpolation="nearest",
-            extent=(0, analysis.steps, low - 0.5, high + 0.5),
-            norm=PowerNorm(_GAMMA, 0.0, 1.0),
-            cmap="viridis",
-        )
-        octaves = [pitch for pitch in range(low, high + 1) if (pitch + LOWEST_PITCH) % 12 == 0]
-        axis.set_yticks(octaves, [pitch_name(pitch + LOWEST_PITCH) for pitch in octaves])
-        axis.set_title(name, loc="left", fontsize=10)
+        image = _draw_panel(axis, name, heat, low, high)
     bars = [bar for bar in score.bars if bar.start < analysis.steps * STEP_TICKS]
     axes[-1].set_xticks([bar.start / STEP_TICKS for bar in bars], [str(bar.number) for bar in bars])
     axes[-1].set_xlabel("bar")
-    figure.suptitle(_title(score, voice, analysis))
+    figure.suptitle(_title(score, voice, analysis), parse_math=False)
     figure.colorbar(image, ax=axes, label="probability that the pitch sounds", fraction=0.02, pad=0.01)
-    figure.savefig(path, dpi=120)
+    picture = BytesIO()
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Glyph .* missing")  # of the title: it gets a box
+        figure.savefig(picture, dpi=120, format=path.suffix[1:].lower())
     plt.close(figure)
+    write_atomically(path, picture.getvalue())
+
+
+def _draw_panel(axis: Axes, name: str, heat: NDArray[np.float32], low: int, high: int) -> AxesImage:
+    """One heat [T, 88], from the pitch index `low` to `high`."""
+    from matplotlib.colors import PowerNorm
+
+    octaves = [pitch for pitch in range(low, high + 1) if (pitch + LOWEST_PITCH) % 12 == 0]
+    axis.set_yticks(octaves, [pitch_name(pitch + LOWEST_PITCH) for pitch in octaves])
+    axis.set_title(name, loc="left", fontsize=10)
+    return axis.imshow(
+        heat.T[low : high + 1],
+        origin="lower",
+        aspect="auto",
+        interpolation="nearest",
+        extent=(0, len(heat), low - 0.5, high + 0.5),
+        norm=PowerNorm(_GAMMA, 0.0, 1.0),
+        cmap="viridis",
+    )
 
 
 def _pitch_range(heat: NDArray[np.float32]) -> tuple[int, int]:

@@ -22,6 +22,9 @@ def source_label(name: str) -> str:
         "spacing": translate("Experts", "Spacing"),
         "contour": translate("Experts", "Contour"),
         "beat": translate("Experts", "Beat"),
+        "voice leading": translate("Experts", "Voice leading"),
+        "range": translate("Experts", "Range"),
+        "key": translate("Experts", "Key"),
     }
     return known.get(name) or name.replace("_", " ").capitalize()
 
@@ -35,5 +38,8 @@ def glasses(name: str) -> str:
         "spacing": translate("Experts", "intervals to the other voices"),
         "contour": translate("Experts", "its own line"),
         "beat": translate("Experts", "place in the bar"),
+        "voice leading": translate("Experts", "parallels, crossings, leaps"),
+        "range": translate("Experts", "what a singer can sing"),
+        "key": translate("Experts", "the notes of the scale"),
     }
     return known.get(name, "")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -56,12 +55,12 @@ class Document(QObject):
         self._selection: Selection = NOTHING
         self._target = VoiceName.ALTO
         self._path: Path | None = None
+        self._piece = 0
+        self._saved: State | None = self._state
         self._unsaid: Change | None = None
-        self._is_quiet = False
         self.undo_stack = QUndoStack(self)
         self.undo_stack.setUndoLimit(UNDO_LIMIT)
         self.undo_stack.indexChanged.connect(self._on_index_changed)
-        self.undo_stack.cleanChanged.connect(self._on_clean_changed)
 
     @property
     def state(self) -> State:
@@ -90,8 +89,14 @@ class Document(QObject):
         return self._path
 
     @property
+    def piece(self) -> int:
+        """Another number for each piece that is opened: what is done for one must not befall the next."""
+        return self._piece
+
+    @property
     def is_dirty(self) -> bool:
-        return not self.undo_stack.isClean()
+        """Whether the piece differs from what was opened or last saved, by whichever way it came there."""
+        return self._state != self._saved
 
     def edit(
         self,
@@ -133,14 +138,13 @@ class Document(QObject):
         self, score: Score, *, path: Path | None, mix: Mix = AS_LEARNED, target: VoiceName | None = None
     ) -> None:
         """Put another piece in the place of this one; its undo history starts empty and clean."""
+        self._piece += 1
         self._selection = NOTHING
         self._path = path
-        self._state = State(score, mix)
+        self._state = self._saved = State(score, mix)
         moved = target is not None and target != self._target
         self._target = self._target if target is None else target
-        with self._quiet():
-            self.undo_stack.clear()
-            self.undo_stack.setClean()  # an empty stack ignores clear(), even when it was marked as changed
+        self.undo_stack.clear()
         self.changed.emit(Change(score=True, mix=True, selection=True, target=moved, file=True, piece=True))
 
     def mark_saved(self, path: Path, state: State | None = None) -> None:
@@ -149,16 +153,13 @@ class Document(QObject):
         Where the piece has moved on since `state` was taken, it counts as changed.
         """
         self._path = path
-        with self._quiet():
-            if state is None or state == self._state:
-                self.undo_stack.setClean()
-            else:
-                self.undo_stack.resetClean()
+        self._saved = self._state if state is None else state
         self.changed.emit(Change(file=True))
 
     def mark_recovered(self) -> None:
         """Say that the piece as it stands is on no disk: it counts as changed until it is saved."""
-        self.undo_stack.resetClean()
+        self._saved = None
+        self.changed.emit(Change(file=True))
 
     def undo(self) -> None:
         self.undo_stack.undo()
@@ -171,24 +172,18 @@ class Document(QObject):
         self.undo_stack.push(_Gesture(self._restore, text, before, after, gesture, initiator))
 
     def _restore(self, moment: _Moment, initiator: object) -> None:
-        score_changes = moment.state.score is not self._state.score
+        before, was_dirty = self._state, self.is_dirty
+        score_changes = moment.state.score is not before.score
         chosen = moment.selection if score_changes else self._selection
+        selection_changes = chosen != self._selection
+        self._state, self._selection = moment.state, chosen
         self._unsaid = Change(
             score=score_changes,
-            mix=moment.state.mix != self._state.mix,
-            selection=chosen != self._selection,
+            mix=moment.state.mix != before.mix,
+            selection=selection_changes,
+            file=self.is_dirty != was_dirty,
             initiator=initiator,
         )
-        self._state, self._selection = moment.state, chosen
-
-    @contextmanager
-    def _quiet(self) -> Iterator[None]:
-        """Hold back what the undo stack says, where one signal for the whole follows."""
-        self._is_quiet = True
-        try:
-            yield
-        finally:
-            self._is_quiet = False
 
     @Slot(int)
     def _on_index_changed(self, _index: int) -> None:
@@ -196,11 +191,6 @@ class Document(QObject):
         change, self._unsaid = self._unsaid, None
         if change is not None:
             self.changed.emit(change)
-
-    @Slot(bool)
-    def _on_clean_changed(self, _clean: bool) -> None:  # noqa: FBT001  # Qt's signature
-        if not self._is_quiet:
-            self.changed.emit(Change(file=True))
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,8 +43,11 @@ class _Opening:
 
 @dataclass(frozen=True, slots=True)
 class _Saving:
+    """A file that was written, and which piece it holds: by now another may be open."""
+
     path: Path
     snapshot: Snapshot
+    piece: int
 
 
 class Files(QObject):
@@ -57,7 +60,7 @@ class Files(QObject):
     opened = Signal(object)
     """`Opened`"""
     saved = Signal(object)
-    """The path of the project file."""
+    """The path of the project file, which the open piece has as its own now."""
     exported = Signal(object)
     """The path."""
     messages = Signal(object)
@@ -118,8 +121,8 @@ class Files(QObject):
         if path.suffix.lower() != PROJECT_SUFFIX:
             self.export(path)
             return
-        snapshot = self.snapshot()
-        job = self._worker.run(lambda: _save(snapshot, path))
+        saving = _Saving(path, self.snapshot(), self._document.piece)
+        job = self._worker.run(lambda: _save(saving))
         job.done.connect(self._on_saved)
         job.failed.connect(self._on_failed)
 
@@ -173,11 +176,12 @@ class Files(QObject):
 
     @Slot(object)
     def _on_saved(self, saving: _Saving) -> None:
-        self._imported_from = None
-        self._document.mark_saved(saving.path, saving.snapshot.state)
         self._remember(saving.path)
         self.messages.emit(Message(self.tr("Saved {name}.").format(name=saving.path.name)))
-        self.saved.emit(saving.path)
+        if saving.piece == self._document.piece:
+            self._imported_from = None
+            self._document.mark_saved(saving.path, saving.snapshot.state)
+            self.saved.emit(saving.path)
 
     @Slot(object)
     def _on_exported(self, answer: tuple[Path, tuple[str, ...]]) -> None:
@@ -231,9 +235,9 @@ def _read_demo() -> Imported:
     return Imported(demo_score())
 
 
-def _save(snapshot: Snapshot, path: Path) -> _Saving:
-    write_snapshot(snapshot, path)
-    return _Saving(path, snapshot)
+def _save(saving: _Saving) -> _Saving:
+    write_snapshot(saving.snapshot, saving.path)
+    return saving
 
 
 def _export(score: Score, path: Path) -> tuple[Path, tuple[str, ...]]:

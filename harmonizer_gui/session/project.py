@@ -46,11 +46,12 @@ def mix_values(mix: Mix) -> dict[str, Any]:
 
 
 def mix_of(values: dict[str, Any]) -> Mix:
-    """The mix that `values` of a project file describe; what they do not name is as learned."""
-    factors = values.get("factors", {})
-    return Mix(
-        factors=tuple(sorted((name, float(factor)) for name, factor in factors.items() if factor != 1)),
+    """The mix that `values` of a project file describe; what they do not name is as usual."""
+    mix = Mix(
         temperature=float(values.get("temperature", 1.0)),
         muted=frozenset(values.get("muted", ())),
         soloed=frozenset(values.get("soloed", ())),
     )
+    for name, factor in values.get("factors", {}).items():
+        mix = mix.with_factor(name, float(factor))
+    return mix

@@ -32,9 +32,7 @@ def test_an_edit_is_told_once_with_who_did_it(document: Document) -> None:
     score = noted(document, 60)
     ref = NoteRef(ALTO, Note(0, 480, 60))
     document.edit("Draw", score, selection=frozenset({ref}), initiator=changes)
-    edit, cleanness = changes.items
-    assert edit == Change(score=True, selection=True, initiator=changes)
-    assert cleanness == Change(file=True)
+    assert changes.items == [Change(score=True, selection=True, file=True, initiator=changes)]
     assert document.score is score
     assert document.selection == {ref}
     assert document.undo_stack.undoText() == "Draw"
@@ -128,7 +126,7 @@ def test_a_note_that_is_gone_is_not_selected(document: Document) -> None:
     document.select(chosen)
     changes = Collector(document.changed)
     document.edit("Delete", remove_notes(document.score, chosen))
-    assert changes.items[0] == Change(score=True, selection=True)
+    assert changes.items[0] == Change(score=True, selection=True, file=True)
     assert document.selection == NOTHING
 
 
@@ -181,8 +179,53 @@ def test_an_edit_while_saving_keeps_the_piece_dirty(document: Document) -> None:
     assert document.is_dirty
     assert document.path == Path("a.harmonizer")
     document.undo()
+    assert not document.is_dirty
     document.undo()
-    assert document.is_dirty  # the disk holds neither the first state nor any other known to be there
+    assert document.is_dirty
+
+
+def test_past_the_save_point_and_back_it_is_as_on_disk(document: Document) -> None:
+    for pitch in (60, 61):
+        document.edit("Draw", noted(document, pitch))
+    document.mark_saved(Path("a.harmonizer"))
+    document.edit("Draw", noted(document, 62))
+    changes = Collector(document.changed)
+    seen = []
+    for step in (document.undo, document.undo, document.undo, document.redo, document.redo, document.redo):
+        step()
+        seen.append(document.is_dirty)
+    assert seen == [False, True, True, True, False, True]
+    assert [change.file for change in changes.items] == [True, True, False, False, True, True]
+
+
+def test_an_edit_and_its_contrary_are_no_change(document: Document) -> None:
+    document.edit("Draw", noted(document, 60))
+    document.mark_saved(Path("a.harmonizer"))
+    drawn = document.score
+    document.edit("Delete", remove_notes(drawn, frozenset({NoteRef(ALTO, Note(0, 480, 60))})))
+    assert document.is_dirty
+    document.edit("Draw", noted(document, 60))
+    assert not document.is_dirty
+
+
+def test_saving_in_the_middle_of_a_gesture_counts_what_follows_as_changed(document: Document) -> None:
+    gesture = object()
+    document.edit("Move", noted(document, 60), gesture=gesture)
+    document.mark_saved(Path("a.harmonizer"))
+    document.edit("Move", noted(document, 61), gesture=gesture)
+    assert document.is_dirty
+    document.undo()
+    assert document.is_dirty
+    assert document.score == Score()
+
+
+def test_each_piece_has_its_own_number(document: Document) -> None:
+    first = document.piece
+    document.edit("Draw", noted(document, 60))
+    document.mark_saved(Path("a.harmonizer"))
+    assert document.piece == first
+    document.open(document.score, path=Path("a.harmonizer"))
+    assert document.piece != first
 
 
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 7), st.integers(40, 80)), max_size=12))

@@ -179,6 +179,30 @@ def test_an_edit_while_saving_is_not_taken_for_saved(
     assert read(tmp_path / "piece.harmonizer").score != document.score
 
 
+def test_a_save_whose_piece_is_gone_leaves_the_next_one_alone(
+    document: Document, files: Files, worker: Worker, user_settings: Settings, tmp_path: Path
+) -> None:
+    path, gate = tmp_path / "first.harmonizer", Gate()
+    draw(document)
+    first = document.score
+    done, messages = Collector(files.saved), Collector(files.messages)
+    gate.close()
+    worker.run(gate.pass_through)
+    files.save_as(path)
+    files.new()
+    draw(document, 65)
+    second, changes = document.state, Collector(document.changed)
+    gate.open()
+    wait_until(lambda: messages.items)
+    assert (document.path, document.state, document.is_dirty) == (None, second, True)
+    assert not changes.items
+    assert not done.items
+    assert files.suggested_path.name == "Untitled.harmonizer"
+    assert messages.last.text == "Saved first.harmonizer."
+    assert read_project(path).score == first
+    assert user_settings.recent_files == (path,)
+
+
 def test_an_edit_while_opening_keeps_the_open_piece(
     document: Document, files: Files, worker: Worker, tmp_path: Path
 ) -> None:
@@ -233,7 +257,9 @@ def test_the_demo_is_a_chorale_without_an_alto(document: Document, files: Files)
     assert files.suggested_path.name == "Aus meines Herzens Grunde (BWV 269).harmonizer"
 
 
-@pytest.mark.parametrize("mix", [AS_LEARNED, BENT])
+@pytest.mark.parametrize(
+    "mix", [AS_LEARNED, BENT, AS_LEARNED.with_factor("key", 1.0), AS_LEARNED.with_factor("range", 0.0)]
+)
 def test_a_mix_survives_the_way_through_plain_values(mix: Mix) -> None:
     assert mix_of(mix_values(mix)) == mix
 

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QApplication
 
 from harmonizer_gui.score import VoiceName
 from harmonizer_gui.views.dialogs import Leaving
-from tests.qt import wait_until
+from tests.fake_model import Gate
+from tests.qt import process_events, wait_until
 from tests.stories.conftest import SCORE, Story
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -137,6 +138,47 @@ def test_an_unchanged_piece_closes_unasked(story: Story) -> None:
     story.program.window.close()
     assert not story.program.window.isVisible()
     assert story.dialogs.asked == []
+
+
+def test_the_star_and_the_question_go_by_what_is_on_disk(story: Story, tmp_path: Path) -> None:
+    """Saved after the first of two notes: undone past that and redone, only there all is as on disk."""
+    window, story.dialogs.path = story.program.window, tmp_path / "song.harmonizer"
+    story.click(story.at(1000, 67))
+    story.key(Qt.Key.Key_S, CTRL)
+    wait_until(lambda: not window.isWindowModified())
+    story.click(story.at(3000, 67))
+    seen = [window.isWindowModified()]
+    for name in ("undo", "undo", "redo", "redo"):
+        story.trigger(name)
+        seen.append(window.isWindowModified())
+    assert seen == [True, False, True, False, True]
+    story.dialogs.asked.clear()
+    window.close()
+    assert story.dialogs.asked == ["song"]
+    story.trigger("undo")
+    window.close()
+    assert story.dialogs.asked == ["song"]
+    assert not window.isVisible()
+
+
+def test_who_leaves_while_it_saves_does_not_end_elsewhere(story: Story, tmp_path: Path) -> None:
+    """To open a file, the piece is saved first; the user takes a new piece meanwhile, and keeps it."""
+    story.dialogs.path = tmp_path / "song.harmonizer"
+    story.trigger("save-as")
+    wait_until(story.dialogs.path.is_file)
+    gate = Gate()
+    gate.close()
+    story.click(story.at(1000, 67))
+    story.program.worker.run(gate.pass_through)
+    story.dialogs.leaving = Leaving.SAVE
+    story.trigger("open")
+    story.dialogs.leaving = Leaving.DISCARD
+    story.trigger("new")
+    gate.open()
+    wait_until(lambda: story.program.window.status == "Saved song.harmonizer.")
+    process_events()
+    assert not story.program.files.is_opening
+    assert (story.program.document.path, story.notes()) == (None, [])
 
 
 def test_saving_that_fails_keeps_the_window_open(story: Story, tmp_path: Path) -> None:

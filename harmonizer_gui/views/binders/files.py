@@ -159,6 +159,8 @@ class FilesBinder(QObject):
 
     @Slot(object)
     def _on_changed(self, change: Change) -> None:
+        if change.piece:
+            self._after_saving = None  # the piece that was to be saved first is gone
         if change.file or change.piece:
             self._show_title()
         if change.score:

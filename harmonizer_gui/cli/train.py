@@ -5,20 +5,27 @@ from __future__ import annotations
 import argparse
 import math
 import sys
+import time
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import torch
 from tqdm import tqdm
 
+from harmonizer_gui.cli.asking import check_output
 from harmonizer_gui.engine.architecture import MONOLITH, Architecture
 from harmonizer_gui.engine.checkpoint import Card, write_model
 from harmonizer_gui.engine.model import choose_device
 from harmonizer_gui.errors import UserError
 from harmonizer_gui.training.corpus import bach_chorales, folder_pieces, mixed_pieces
 from harmonizer_gui.training.pieces import Piece
-from harmonizer_gui.training.trainer import Plan, Report, Trainer
+from harmonizer_gui.training.plan import Plan
+from harmonizer_gui.training.processes import Processes
+from harmonizer_gui.training.record import RunRecord
+from harmonizer_gui.training.samples import Samples
+from harmonizer_gui.training.trainer import Report, Trainer
 
 LIMITS = (
     "Learned from Bach's four-part chorales: sixteenths at the finest, four singing voices, tonal harmony. "
@@ -27,38 +34,35 @@ LIMITS = (
 
 
 def run(arguments: argparse.Namespace) -> None:
-    import torch
-
     torch.set_num_threads(1)
-    plan = plan_of(arguments)
-    train, valid = pieces_of(arguments.corpus)
+    if arguments.output is not None:
+        check_output(arguments.output, (".safetensors",))
+    processes = Processes.of_environment()
+    device = processes.device(choose_device(arguments.device))
+    with processes.joined(device):
+        _train(arguments, processes, device)
+
+
+def _train(arguments: argparse.Namespace, processes: Processes, device: torch.device) -> None:
+    with processes.leader_first():
+        train, valid = pieces_of(arguments.corpus, quiet=not processes.leads)
     trainer = Trainer(
-        plan, train=train, valid=valid, folder=arguments.run, device=choose_device(arguments.device)
+        plan_of(arguments),
+        train=train,
+        valid=valid,
+        folder=arguments.run,
+        device=device,
+        processes=processes,
     )
+    if processes.leads:
+        _check_folder(arguments)
     if arguments.resume and not trainer.resume():
         raise UserError(f"{arguments.run} holds no run to resume: leave out --resume to begin one")
-    if not arguments.resume and (arguments.run / "state.safetensors").exists():
-        raise UserError(f"{arguments.run} holds a run already: go on with --resume or choose another --run")
-    best = _watch(trainer)
-    output = arguments.output or arguments.run / "model.safetensors"
-    write_model(
-        Card(
-            name=output.stem,
-            architecture=plan.architecture,
-            training={
-                "corpus": arguments.corpus,
-                "pieces": {"train": len(train), "valid": len(valid)},
-                "plan": plan.to_values(),
-                "command": " ".join(["harmonizer-gui", *sys.argv[1:]]),
-                "date": datetime.now(tz=UTC).date().isoformat(),
-            },
-            figures={"valid": {"nats_per_step": best}},
-            limits=LIMITS,
-        ),
-        trainer.best_product(),
-        output,
-    )
-    sys.stderr.write(f"{output}: {best:.4f} nats per step on valid\n")
+    if processes.leads:
+        _lead(trainer, arguments, _training(arguments, trainer.plan, len(train), len(valid)))
+    else:
+        for _ in trainer.run():
+            pass
 
 
 def plan_of(arguments: argparse.Namespace) -> Plan:
@@ -71,43 +75,80 @@ def plan_of(arguments: argparse.Namespace) -> Plan:
     return plan
 
 
-def pieces_of(corpus: str) -> tuple[list[Piece], list[Piece]]:
+def pieces_of(corpus: str, *, quiet: bool = False) -> tuple[list[Piece], list[Piece]]:
     """The pieces to learn from and those to judge by. Raises CorpusError."""
     if corpus in ("bach", "mixed"):
-        with _bar("reading chorales") as bar:
+        with _bar("reading chorales", quiet=quiet) as bar:
             train = list(bach_chorales("train", progress=lambda done, total: _show(bar, done, total)))
             valid = list(bach_chorales("valid"))
         if corpus == "mixed":
-            with _bar("reading other music") as bar:
+            with _bar("reading other music", quiet=quiet) as bar:
                 train += mixed_pieces(progress=lambda done, total: _show(bar, done, total))
         return train, valid
     pieces, left_out = folder_pieces(Path(corpus))
-    for sentence in left_out:
-        sys.stderr.write(f"left out {sentence}\n")
+    if not quiet:
+        sys.stderr.writelines(f"left out {sentence}\n" for sentence in left_out)
     if len(pieces) < 2:
         raise UserError(f"{corpus}: at least two scores are needed, one to learn from and one to judge by")
     held_out = max(1, len(pieces) // 10)
     return pieces[held_out:], pieces[:held_out]
 
 
-def _watch(trainer: Trainer) -> float:
-    """Train with a progress bar; returns the best nats per step on valid."""
-    best = math.inf
-    with _bar(None, total=trainer.plan.minibatches, initial=trainer.minibatch) as bar:
+def _check_folder(arguments: argparse.Namespace) -> None:
+    if not arguments.resume and (arguments.run / "state.safetensors").exists():
+        raise UserError(f"{arguments.run} holds a run already: go on with --resume or choose another --run")
+
+
+def _training(arguments: argparse.Namespace, plan: Plan, train: int, valid: int) -> dict[str, Any]:
+    """What the card says about how the weights came to be."""
+    return {
+        "corpus": arguments.corpus,
+        "pieces": {"train": train, "valid": valid},
+        "plan": plan.to_values(),
+        "command": " ".join(["harmonizer-gui", *sys.argv[1:]]),
+        "date": datetime.now(tz=UTC).date().isoformat(),
+    }
+
+
+def _lead(trainer: Trainer, arguments: argparse.Namespace, training: dict[str, Any]) -> None:
+    """Train, keep the record, write the checkpoint."""
+    output = arguments.output or arguments.run / "model.safetensors"
+    card = Card(output.stem, trainer.plan.architecture, training=training, limits=LIMITS)
+    record = RunRecord(arguments.run, card.to_values(trainer.product, digest=""))
+    samples = Samples(arguments.run, trainer.plan.architecture, trainer.device) if arguments.samples else None
+    _watch(trainer, record, samples, arguments.samples or 1)
+    figures = {"valid": {"product": {"nats_per_step": trainer.best}}}
+    write_model(replace(card, figures=figures), trainer.best_product(), output)
+    sys.stderr.write(f"{output}: {trainer.best:.4f} nats per step on valid\n")
+
+
+def _watch(trainer: Trainer, record: RunRecord, samples: Samples | None, every: int) -> None:
+    """Train with a progress bar and the time left."""
+    begun, first = time.monotonic(), trainer.minibatch
+    record.begin(first)
+    if samples and first == 0:
+        samples.add(trainer.averaged, 0)
+    with _bar(None, total=trainer.plan.minibatches, initial=first) as bar:
         for report in trainer.run():
-            best = report.best
+            record.add(report)
+            if samples and report.minibatch % every == 0:
+                samples.add(trainer.averaged, report.minibatch)
             bar.update(1)
-            _describe(bar, report)
-    return best
+            _describe(bar, report, (time.monotonic() - begun) / (report.minibatch - first))
 
 
-def _bar(text: str | None, *, total: int | None = None, initial: int = 0) -> tqdm[Any]:
-    return tqdm(desc=text, total=total, initial=initial, unit="", leave=total is not None, disable=None)
+def _bar(text: str | None, *, total: int | None = None, initial: int = 0, quiet: bool = False) -> tqdm[Any]:
+    return tqdm(
+        desc=text, total=total, initial=initial, unit="", leave=total is not None, disable=quiet or None
+    )
 
 
-def _describe(bar: tqdm[Any], report: Report) -> None:
+def _describe(bar: tqdm[Any], report: Report, seconds: float) -> None:
+    """`seconds` is what a minibatch takes."""
     if report.valid is not None:
-        sentence = f"minibatch {report.minibatch}: {report.valid:.4f} nats per step on valid"
+        minutes = math.ceil((report.total - report.minibatch) * seconds / 60)
+        left = "done" if report.stopped or not minutes else f"at most {minutes} min left"
+        sentence = f"minibatch {report.minibatch}: {report.valid:.4f} nats per step on valid, {left}"
         tqdm.write(sentence, file=sys.stderr)
     if report.minibatch % 10 == 0:
         bar.set_postfix(train=f"{report.product:.3f}", best=f"{report.best:.4f}")

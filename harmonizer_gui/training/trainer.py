@@ -2,75 +2,27 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import torch
 from torch import Tensor
 
-from harmonizer_gui.engine.architecture import Architecture
 from harmonizer_gui.engine.past import Past
 from harmonizer_gui.engine.product import Product, multiplied
 from harmonizer_gui.errors import UserError
 from harmonizer_gui.training.evaluation import mean_nats
-from harmonizer_gui.training.pieces import Batch, Masking, Piece, training_batch
+from harmonizer_gui.training.pieces import Batch, Piece, training_batch
+from harmonizer_gui.training.plan import Plan
+from harmonizer_gui.training.processes import ALONE, Forward, Processes
 from harmonizer_gui.training.state import load_state, save_state
 
 
 class TrainingError(UserError):
     """Training cannot go on; the text says why and at which minibatch."""
-
-
-@dataclass(frozen=True)
-class Plan:
-    """Everything that decides what a training run does, apart from the corpus.
-
-    The optimiser is AdamW with a warm-up and a cosine decay and an average of the weights over time (EMA):
-    AdaDelta, which needs no rate, was well behind it at equal time (docs/model.md).
-    """
-
-    architecture: Architecture = field(default_factory=Architecture)
-    seed: int = 1
-    minibatches: int = 16_000
-    crops: int = 8
-    excerpt_steps: int = 96
-    learning_rate: float = 2.5e-3
-    exponent_rate: float = 2.5e-2
-    weight_decay: float = 0.02
-    warm_up: int = 100
-    ema: float = 0.999
-    readable: float = 0.3
-    """Weight of the mean of the experts' own likelihoods beside the product's, which keeps each readable."""
-    masking: Masking = field(default_factory=Masking)
-    late_hidden: float = 0.1
-    """What `masking.hidden` falls to for the last fifth of the minibatches."""
-    validate_every: int = 500
-    patience: int = 12
-    """Stop after so many validations without a better one."""
-    bfloat16: bool = True
-
-    def rate(self, minibatch: int) -> float:
-        """Learning rate as a share of its highest: linear warm-up, then half a cosine down to 2 %."""
-        if minibatch < self.warm_up:
-            return (minibatch + 1) / self.warm_up
-        done = (minibatch - self.warm_up) / max(1, self.minibatches - self.warm_up)
-        return 0.02 + 0.98 * 0.5 * (1.0 + math.cos(math.pi * min(1.0, done)))
-
-    def masking_at(self, minibatch: int) -> Masking:
-        late = minibatch >= 0.8 * self.minibatches
-        return (
-            replace(self.masking, hidden=min(self.masking.hidden, self.late_hidden)) if late else self.masking
-        )
-
-    def to_values(self) -> dict[str, object]:
-        """As JSON has them: in a card and in the state of a run."""
-        values = {**asdict(self), "architecture": self.architecture.to_values()}
-        plain: dict[str, object] = json.loads(json.dumps(values))
-        return plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +36,8 @@ class Report:
     valid: float | None
     """Mean over the valid split, where it was just measured."""
     best: float
+    rate: float
+    """The learning rate of the experts' weights."""
     stopped: bool = False
 
 
@@ -91,7 +45,8 @@ class Trainer:
     """Trains one product; `run` yields a Report per minibatch. Its state lies in `folder`.
 
     Random numbers come from the plan's seed alone, so that a run that was killed and resumed sees what an
-    unbroken one sees.
+    unbroken one sees. The state is written at every validation and after every `save_every` minibatches; what
+    is done with a Report is done before the state says so.
     """
 
     def __init__(
@@ -103,18 +58,25 @@ class Trainer:
         folder: Path,
         device: torch.device,
         validate: Callable[[Product, Sequence[Piece]], float] = mean_nats,
+        processes: Processes = ALONE,
+        save_every: int = 100,
     ) -> None:
+        if processes.count > plan.crops:
+            raise TrainingError(f"{plan.crops} excerpts are too few for {processes.count} processes")
         self.plan = plan
+        self._processes = processes
+        self._save_every = save_every
         self._train = train
         self._valid = valid
         self._folder = folder
-        self._device = device
+        self.device = device
         self._validate = validate
         torch.manual_seed(plan.seed)
         self._random = np.random.default_rng(plan.seed)
         self.product = plan.architecture.build().to(device)
         self.averaged = plan.architecture.build().to(device).requires_grad_(requires_grad=False)
         self.averaged.load_state_dict(self.product.state_dict())
+        self._forward = processes.forward(self.product)
         exponents = list(self.product.exponents.parameters())
         weights = list(self.product.experts.parameters())
         self._optimiser = torch.optim.AdamW(
@@ -141,6 +103,8 @@ class Trainer:
         self.averaged.load_state_dict(_part(tensors, "averaged"))
         self._load_moments(_part(tensors, "moments"))
         torch.set_rng_state(tensors["random"])
+        if "device_random" in tensors:
+            torch.cuda.set_rng_state(tensors["device_random"], self.device)
         self._random.bit_generator.state = values["random"]
         self.minibatch, self.best = values["minibatch"], values["best"]
         self._since_best = values["since_best"]
@@ -157,17 +121,29 @@ class Trainer:
 
     def run(self) -> Iterator[Report]:
         """Train to the end of the plan or to early stopping."""
-        while self.minibatch < self.plan.minibatches:
+        if self.minibatch == 0:
+            self._save()
+        while self.minibatch < self.plan.minibatches and not self._stopped:
             loss, product = self._learn()
             self.minibatch += 1
-            valid = None
-            if self.minibatch % self.plan.validate_every == 0 or self.minibatch == self.plan.minibatches:
-                valid = self._judge()
+            last = self.minibatch == self.plan.minibatches
+            valid = self._judge() if last or self.minibatch % self.plan.validate_every == 0 else None
+            yield Report(
+                self.minibatch,
+                self.plan.minibatches,
+                loss,
+                product,
+                valid,
+                self.best,
+                self._optimiser.param_groups[0]["lr"],
+                self._stopped,
+            )
+            if valid is not None or self.minibatch % self._save_every == 0:
                 self._save()
-            stopped = self._since_best >= self.plan.patience
-            yield Report(self.minibatch, self.plan.minibatches, loss, product, valid, self.best, stopped)
-            if stopped:
-                return
+
+    @property
+    def _stopped(self) -> bool:
+        return self._since_best >= self.plan.patience
 
     def _learn(self) -> tuple[float, float]:
         """One minibatch; its loss and the product's part of it."""
@@ -181,18 +157,21 @@ class Trainer:
             steps=plan.excerpt_steps,
             masking=plan.masking_at(self.minibatch),
         )
+        cells = int(batch.counted.sum())
+        part, draws = self._processes.share(batch)
         self.product.train()
-        with torch.autocast(self._device.type, dtype=torch.bfloat16, enabled=plan.bfloat16):
-            loss, product = likelihood_loss(self.product, batch.to(self._device), plan.readable)
-        value = float(loss.detach())
+        with draws, torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=plan.bfloat16):
+            loss, product = likelihood_loss(self._forward, part.to(self.device), plan.readable, cells)
+        value, nats = self._processes.summed(torch.stack([loss.detach(), product])).tolist()
         if not math.isfinite(value):
             raise TrainingError(f"the loss of minibatch {self.minibatch} is {value}: training stopped")
         self._optimiser.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]
+        # What goes back is the mean over the processes; what is wanted is the sum of their shares.
+        (loss * self._processes.count).backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(self.product.parameters(), 1.0)
         self._optimiser.step()
         self._average()
-        return value, float(product)
+        return value, nats
 
     def _average(self) -> None:
         """Move the averaged weights a little towards the present ones, more so at the beginning."""
@@ -203,21 +182,27 @@ class Trainer:
 
     def _judge(self) -> float:
         """Measure the averaged weights on valid; keep them if they are the best so far."""
-        nats = self._validate(self.averaged, self._valid)
-        if nats < self.best:
-            self.best, self._since_best = nats, 0
-            save_state(self._folder, self.averaged.state_dict(), {"minibatch": self.minibatch}, name="best")
-        else:
+        measured = self._validate(self.averaged, self._valid) if self._processes.leads else 0.0
+        nats = self._processes.told(measured, self.device)
+        if nats >= self.best:
             self._since_best += 1
+            return nats
+        self.best, self._since_best = nats, 0
+        if self._processes.leads:
+            save_state(self._folder, self.averaged.state_dict(), {"minibatch": self.minibatch}, name="best")
         return nats
 
     def _save(self) -> None:
+        if not self._processes.leads:
+            return
         tensors = {
             **{f"product.{name}": tensor for name, tensor in self.product.state_dict().items()},
             **{f"averaged.{name}": tensor for name, tensor in self.averaged.state_dict().items()},
             **{f"moments.{name}": tensor for name, tensor in self._moments().items()},
             "random": torch.get_rng_state(),
         }
+        if self.device.type == "cuda":
+            tensors["device_random"] = torch.cuda.get_rng_state(self.device)
         values = {
             "plan": self.plan.to_values(),
             "random": self._random.bit_generator.state,
@@ -240,12 +225,15 @@ class Trainer:
         self._optimiser.load_state_dict({**self._optimiser.state_dict(), "state": state})
 
 
-def likelihood_loss(product: Product, batch: Batch, readable: float) -> tuple[Tensor, Tensor]:
-    """−log p per counted step: the loss with the experts' own share, and the product's part alone."""
+def likelihood_loss(product: Forward, batch: Batch, readable: float, cells: int) -> tuple[Tensor, Tensor]:
+    """−log p per counted step: the loss with the experts' own share, and the product's part alone.
+
+    `cells` is the number of counted steps of the whole minibatch, of which `batch` may be a part.
+    """
     log_probs, terms = product(batch.tokens, batch.context)
     log_product = multiplied(terms, Past.of(batch.tokens).sounding)
     drawn = batch.tokens[..., None]
-    counted = batch.counted / batch.counted.sum().clamp(min=1)
+    counted = batch.counted / max(1, cells)
     nats = -(log_product.gather(-1, drawn)[..., 0] * counted).sum()
     chosen = log_probs.gather(-1, drawn.expand(len(log_probs), -1, -1, -1))[..., 0]
     own = -(chosen.clamp(min=-20.0) * counted).sum(dim=(1, 2))

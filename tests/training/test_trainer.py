@@ -14,8 +14,9 @@ from harmonizer_gui.training import trainer as module
 from harmonizer_gui.training.corpus import written_grid
 from harmonizer_gui.training.evaluation import mean_nats
 from harmonizer_gui.training.pieces import Piece
+from harmonizer_gui.training.plan import Plan
 from harmonizer_gui.training.state import load_state, save_state
-from harmonizer_gui.training.trainer import Plan, Report, Trainer, TrainingError
+from harmonizer_gui.training.trainer import Report, Trainer, TrainingError
 from tests.engine.toys import CPU, SMALL, chorale
 
 PIECES = [Piece(f"toy {seed}", written_grid(chorale(seed))) for seed in range(4)]

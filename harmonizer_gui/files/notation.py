@@ -35,11 +35,14 @@ _NATURAL = {"C": 0, "D": 2, "E": 4, "F": 5, "G": 7, "A": 9, "B": 11}
 def musicxml_bytes(score: Score) -> bytes:
     """The score as MusicXML."""
     from music21.musicxml.m21ToXml import ScoreExporter
+    from music21.stream.makeNotation import makeAccidentalsInMeasureStream
 
     notation = stream_from_score(score)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # music21 warns of its own doings, such as beams over rests
-        notation.makeNotation(inPlace=True)
+        # Not the whole of makeNotation, which joins tied triplets even over a change of key.
+        for part in notation.parts:
+            makeAccidentalsInMeasureStream(part)
         exporter = ScoreExporter(notation)
         _without_inventions(exporter.parse(), score)
         xml: bytes = exporter.asBytes()

@@ -11,6 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
+from harmonizer_gui.commands import COMMANDS
 from harmonizer_gui.engine.requests import HarmonyModel
 from harmonizer_gui.playback.player import Player
 from harmonizer_gui.session.answers import Failure
@@ -39,7 +40,7 @@ AFTER_FIRST_PAINT_MS = 30
 TOO_MANY = "harmonizer-gui: give one file to open, or a command (see --help)."
 NO_DISPLAY = (
     "harmonizer-gui: there is no display to open a window on; without one, "
-    "fill, plot, convert, play, ports, train and evaluate work."
+    f"{', '.join(COMMANDS[:-1])} and {COMMANDS[-1]} work."
 )
 
 

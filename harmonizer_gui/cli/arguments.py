@@ -6,10 +6,10 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
+from harmonizer_gui.commands import COMMANDS
 from harmonizer_gui.errors import UserError
 from harmonizer_gui.score import KeySignature, TimeSignature, VoiceName
 
-COMMANDS = ("fill", "compose", "plot", "train", "evaluate", "convert", "play", "ports")
 LARGEST_SEED = 2**53 - 1
 """What torch, numpy and JSON all carry exactly."""
 MOST_SWEEPS = 100

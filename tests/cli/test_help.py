@@ -5,7 +5,7 @@ from importlib.metadata import version
 import pytest
 
 from harmonizer_gui.__main__ import main
-from harmonizer_gui.cli.arguments import COMMANDS
+from harmonizer_gui.commands import COMMANDS
 
 
 def said(capsys: pytest.CaptureFixture[str], *words: str) -> str:

@@ -1,0 +1,7 @@
+"""The names of the commands: the command line runs them, the window only has to tell them from files."""
+
+from __future__ import annotations
+
+from typing import Final
+
+COMMANDS: Final = ("fill", "compose", "plot", "train", "evaluate", "convert", "play", "ports")

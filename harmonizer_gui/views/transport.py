@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QTool
 
 from harmonizer_gui.score import KeySignature, Score
 from harmonizer_gui.views.icons import icon, pixmap
+from harmonizer_gui.views.roll.grid import bar_around, place_of
 from harmonizer_gui.views.theme import DARK, UNIT, Theme
 
 _MAJOR = ("C♭", "G♭", "D♭", "A♭", "E♭", "B♭", "F", "C", "G", "D", "A", "E", "B", "F♯", "C♯")
@@ -62,7 +63,7 @@ class Transport(QWidget):
         self._connect()
         self.set_theme(DARK)
         self.set_problem("")
-        self.set_position(1, 1)
+        self.show_place(Score(), 0.0)
 
     def _button(self, hint: str, *, checkable: bool = False) -> QToolButton:
         button = QToolButton(self)
@@ -136,18 +137,14 @@ class Transport(QWidget):
         self.loop.setEnabled(not reason)
         self.loop.setToolTip(reason or self.tr("Loop (L)"))
 
-    def set_position(self, bar: int, beat: int) -> None:
-        self.position.setText(f"{bar} · {beat}")
-
-    def set_score(self, score: Score, tick: int) -> None:
-        """Show tempo, metre and key that hold at `tick`, and the bar and beat of it."""
-        bar = score.bar_at(tick)
-        signature = bar.time_signature
-        tempo = next(tempo for tempo in reversed(score.tempos) if tempo.tick <= max(0, tick))
-        self.set_position(bar.number, (max(0, tick) - bar.start) // signature.beat_ticks + 1)
+    def show_place(self, score: Score, tick: float) -> None:
+        """Show the bar and beat of `tick`, and the tempo, metre and key that hold there."""
+        place, signature = place_of(score, tick), bar_around(score, tick).time_signature
+        tempo = next(tempo for tempo in reversed(score.tempos) if tempo.tick <= max(0.0, tick))
+        self.position.setText(f"{place.bar} · {place.beat}")
         self.tempo.setText(f"♩ = {tempo.quarters_per_minute:.4g}")
         self.metre.setText(f"{signature.numerator}/{signature.denominator}")
-        key = score.key_at(tick)
+        key = score.key_at(int(tick))
         self.key.setText("" if key is None else self.key_name(key))
 
     def key_name(self, key: KeySignature) -> str:

@@ -72,6 +72,7 @@ def test_where_there_is_no_loop_the_button_says_why(transport: Transport) -> Non
     assert transport.loop.toolTip() == "Drag over the ruler to mark a loop."
 
 
+# Upbeat of a quarter, bar 1 cut short by the change of metre.
 SCORE = Score(
     tempos=(Tempo(0, 84.0), Tempo(4320, 60.5)),
     time_signatures=(TimeSignature(0, 4, 4), TimeSignature(2400, 6, 8)),
@@ -83,24 +84,25 @@ SCORE = Score(
 @pytest.mark.parametrize(
     ("tick", "shown"),
     [
-        (0, ("0 · 1", "♩ = 84", "4/4", "G major")),
+        (0, ("0 · 4", "♩ = 84", "4/4", "G major")),
         (480, ("1 · 1", "♩ = 84", "4/4", "G major")),
         (1919, ("1 · 3", "♩ = 84", "4/4", "G major")),
         (2400, ("2 · 1", "♩ = 84", "6/8", "C minor")),
         (3120, ("2 · 2", "♩ = 84", "6/8", "C minor")),
         (4320, ("3 · 1", "♩ = 60.5", "6/8", "C minor")),
+        (60_480, ("42 · 1", "♩ = 60.5", "6/8", "C minor")),  # past the end the last metre goes on
     ],
 )
 def test_place_tempo_metre_and_key_are_those_of_the_tick(
     transport: Transport, tick: int, shown: tuple[str, str, str, str]
 ) -> None:
-    transport.set_score(SCORE, tick)
+    transport.show_place(SCORE, tick)
     labels = (transport.position, transport.tempo, transport.metre, transport.key)
     assert tuple(label.text() for label in labels) == shown
 
 
 def test_an_unknown_key_is_not_made_up(transport: Transport) -> None:
-    transport.set_score(Score(), 0)
+    transport.show_place(Score(), 0)
     assert transport.key.text() == ""
 
 

@@ -11,7 +11,7 @@ from harmonizer_gui.session.document import Change, Document
 from harmonizer_gui.session.settings import Settings
 from harmonizer_gui.session.worker import Worker
 from harmonizer_gui.views.main_window import MainWindow
-from harmonizer_gui.views.roll.grid import bar_around, place_of
+from harmonizer_gui.views.roll.grid import bar_around
 
 FRAME_MS = 16
 
@@ -113,9 +113,7 @@ class PlaybackBinder(QObject):
 
     def _show_tick(self) -> None:
         self._window.roll.set_playhead(self._tick)
-        self._window.transport.set_score(self._document.score, int(self._tick))
-        place = place_of(self._document.score, self._tick)
-        self._window.transport.set_position(place.bar, place.beat)
+        self._window.transport.show_place(self._document.score, self._tick)
 
     def _sounding(self) -> frozenset[int]:
         notes = (voice.at(int(self._tick)) for voice in self._document.score.voices)

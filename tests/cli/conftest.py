@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from tqdm import tqdm
 
 from harmonizer_gui.__main__ import main
 from harmonizer_gui.engine.checkpoint import Card, write_model
@@ -35,6 +39,12 @@ class Outcome:
 
 
 Run = Callable[..., Outcome]
+
+
+@pytest.fixture(autouse=True)
+def _no_monitor(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The thread with which tqdm watches over its progress bars outlives them."""
+    monkeypatch.setattr(tqdm, "monitor_interval", 0)
 
 
 @pytest.fixture
@@ -81,3 +91,11 @@ def lines(score: Score) -> list[list[tuple[int, int, int]]]:
 
 def read_lines(path: Path) -> list[list[tuple[int, int, int]]]:
     return lines(read(path).score)
+
+
+def really(*words: object, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run a command in a process of its own, as users do; `environment` is added to this one's."""
+    command = [sys.executable, "-m", "harmonizer_gui", *(str(word) for word in words)]
+    return subprocess.run(
+        command, env={**os.environ, **environment}, capture_output=True, text=True, timeout=120, check=False
+    )

@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import miniaudio
+import pytest
+
+from harmonizer_gui.cli import play as module
+from harmonizer_gui.files.formats import write
+from harmonizer_gui.playback import midi_port
+from harmonizer_gui.playback.outputs import OutputError
+from tests.cli.conftest import Run, really
+from tests.playback.scores import two_voices
+from tests.playback.servers import (
+    JACK_BACKEND,
+    jack_environment,
+    jack_server,
+    midi_listener,
+    program,
+    pulse_server,
+    wait_for,
+)
+from tests.system import require
+
+MONITOR = "midi-monitor:input"
+
+
+@pytest.fixture
+def short(tmp_path: Path) -> Path:
+    """A piece of 0.4 seconds."""
+    path = tmp_path / "short.harmonizer"
+    write(two_voices(quarters_per_minute=600), path)
+    return path
+
+
+def test_without_a_sound_device(run: Run, short: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(**_options: object) -> None:
+        raise miniaudio.MiniaudioError("no device", -401)
+
+    monkeypatch.setattr(miniaudio, "PlaybackDevice", refuse)
+    sentence = run("play", short).sentence
+    assert sentence.startswith("short.harmonizer was not played to its end: No sound device was found")
+
+
+def test_a_port_that_is_not_there(run: Run, short: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(midi_port, "port_names", lambda: ("Grand piano", "Grand organ"))
+    assert run("play", short, "--port", "harp").sentence == (
+        "there is no output “harp”: harmonizer-gui ports lists those that are there"
+    )
+    assert run("play", short, "--port", "grand").sentence == (
+        "“grand” fits several ports: Grand piano, Grand organ"
+    )
+
+
+@pytest.mark.parametrize(
+    ("asked", "chosen"),
+    [
+        ("Grand Piano", "Grand piano"),
+        ("organ: great", "Organ: great"),
+        ("grand", "Grand"),
+        ("choir", "Built-in choir"),
+    ],
+)
+def test_the_output_that_a_name_means(monkeypatch: pytest.MonkeyPatch, asked: str, chosen: str) -> None:
+    monkeypatch.setattr(midi_port, "port_names", lambda: ("Grand piano", "Organ: great", "Grand"))
+    assert module._chosen(asked).name == chosen
+
+
+def test_the_ports_are_listed_one_a_line(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(midi_port, "port_names", lambda: ("Grand piano", "Organ: great"))
+    outcome = run("ports")
+    assert outcome.out.splitlines() == ["Built-in organ", "Built-in choir", "Grand piano", "Organ: great"]
+    assert (outcome.code, outcome.err) == (0, "")
+
+
+def test_without_a_midi_system_the_built_in_sounds_are_listed(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse() -> tuple[str, ...]:
+        raise OutputError(midi_port.NO_MIDI)
+
+    monkeypatch.setattr(midi_port, "port_names", refuse)
+    outcome = run("ports")
+    assert outcome.out.splitlines() == ["Built-in organ", "Built-in choir"]
+    assert outcome.err == midi_port.NO_MIDI + "\n"
+    assert outcome.code == 0
+
+
+def test_a_piece_is_heard_to_its_end(short: Path, tmp_path: Path) -> None:
+    require("pulseaudio", "pactl", "parec")
+    folder = tmp_path / "pulse"
+    folder.mkdir()
+    recorder = "parec -d nowhere.monitor --raw --format=s16le --rate=48000 --channels=1 --latency-msec=20"
+    with (
+        pulse_server(folder) as environment,
+        program(*recorder.split(), env={**os.environ, **environment}) as listening,
+    ):
+        told = really("play", short, **environment)
+        assert listening.stdout is not None
+        sound = os.read(listening.stdout.fileno(), 2**20)
+    assert (told.returncode, told.stdout) == (0, "")
+    assert told.stderr == "short.harmonizer: played on Built-in organ\n"
+    assert any(sound)
+
+
+def test_a_piece_arrives_at_a_midi_port(short: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    require("jackd", "jack_wait", "jack_midi_dump", "stdbuf")
+    environment = {**jack_environment(), "MIDO_BACKEND": JACK_BACKEND}
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    with jack_server(environment["JACK_DEFAULT_SERVER"]), midi_listener() as listener:
+        assert wait_for(lambda: MONITOR in really("ports").stdout.splitlines())
+        told = really("play", short, "--port", "MIDI-monitor")
+        assert listener.stdout is not None
+        heard = os.read(listener.stdout.fileno(), 2**16).decode()
+    assert (told.returncode, told.stdout) == (0, "")
+    assert told.stderr == f"short.harmonizer: played on {MONITOR}\n"
+    for pitch in (72, 74, 76, 77):
+        assert f" 90 {pitch:02x} 50" in heard
+        assert f" 80 {pitch:02x} 00" in heard

@@ -101,6 +101,7 @@ def _add_train(commands: _Commands[_Parser]) -> None:
     )
     train.add_argument("--resume", action="store_true", help="go on where the run in the folder ended")
     train.add_argument("--minibatches", type=_positive, help="how long to train")
+    _add_noise(train, "added to what the experts are shown, against too much trust in it")
     train.add_argument(
         "--samples",
         type=_positive,
@@ -122,6 +123,7 @@ def _add_evaluate(commands: _Commands[_Parser]) -> None:
     evaluate.add_argument("--split", choices=("valid", "test"), default="valid")
     evaluate.add_argument("--json", action="store_true", help="print one JSON object")
     evaluate.add_argument("--seed", type=_seed, default=0, help="of the voices generated to be judged")
+    _add_noise(evaluate, "added to what the experts are shown, while judged and while generating")
     _add_model(evaluate)
 
 
@@ -158,6 +160,16 @@ def _add_model(parser: argparse.ArgumentParser) -> None:
 
 def _add_device(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--device", choices=("auto", "cpu", "cuda", "mps"), default="auto")
+
+
+def _add_noise(parser: argparse.ArgumentParser, text: str) -> None:
+    parser.add_argument(
+        "--noise",
+        type=_deviation,
+        default=0.0,
+        metavar="F",
+        help=f"standard deviation of noise {text} (default: none)",
+    )
 
 
 def _voice(text: str) -> VoiceName:
@@ -212,6 +224,16 @@ def _key(text: str) -> KeySignature:
         if -7 <= fifths <= 7:
             return KeySignature(0, fifths, "minor" if letter.islower() else "major")
     raise argparse.ArgumentTypeError(f"“{text}” is no key: write it as G, Bb or f# (small letters for minor)")
+
+
+def _deviation(text: str) -> float:
+    try:
+        deviation = float(text)
+    except ValueError:
+        deviation = -1.0
+    if not 0.0 <= deviation <= 100.0:
+        raise argparse.ArgumentTypeError(f"“{text}” is no standard deviation: give a number from 0 to 100")
+    return deviation
 
 
 def _exponent(text: str) -> tuple[str, float]:

@@ -67,7 +67,7 @@ def _train(arguments: argparse.Namespace, processes: Processes, device: torch.de
 
 def plan_of(arguments: argparse.Namespace) -> Plan:
     """The plan that was asked for; a monolith has no experts to be kept readable."""
-    plan = Plan(seed=arguments.seed)
+    plan = Plan(seed=arguments.seed, noise=arguments.noise)
     if arguments.minibatches:
         plan = replace(plan, minibatches=arguments.minibatches)
     if arguments.monolith:

@@ -107,7 +107,7 @@ class _TabulatedExpert:
         views = expert.views(context).used()
         count, voices = views.values.shape
         frame = expert.frame(context.repeated(count), views.values.flatten())
-        network = unrolled(expert.network, frame.context_columns)
+        network = unrolled(expert.network, frame.context_columns, rows=count * voices, steps=context.steps)
         self._voices = np.arange(voices) if voices > 1 else np.zeros(1, np.intp)
         self._weights = views.weights.numpy()[..., None]
         self._hidden_size = network.hidden

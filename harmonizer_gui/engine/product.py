@@ -64,6 +64,11 @@ class Product(nn.Module):
     def names(self) -> tuple[str, ...]:
         return tuple(expert.name for expert in self.members)
 
+    def set_noise(self, deviation: float) -> None:
+        """Blur what every expert is shown (`ExpertNetwork.noise`)."""
+        for expert in self.members:
+            expert.network.noise = deviation
+
     def forward(self, tokens: Tensor, context: Context) -> tuple[Tensor, Tensor]:
         """Teacher-forced over whole lines `tokens` [B, T].
 

@@ -30,6 +30,8 @@ class Plan:
     ema: float = 0.999
     readable: float = 0.3
     """Weight of the mean of the experts' own likelihoods beside the product's, which keeps each readable."""
+    noise: float = 0.0
+    """Standard deviation of the noise on every expert's inputs (`ExpertNetwork.noise`)."""
     masking: Masking = field(default_factory=Masking)
     late_hidden: float = 0.1
     """What `masking.hidden` falls to for the last fifth of the minibatches."""

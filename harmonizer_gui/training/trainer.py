@@ -76,6 +76,7 @@ class Trainer:
         self.product = plan.architecture.build().to(device)
         self.averaged = plan.architecture.build().to(device).requires_grad_(requires_grad=False)
         self.averaged.load_state_dict(self.product.state_dict())
+        self.product.set_noise(plan.noise)
         self._forward = processes.forward(self.product)
         exponents = list(self.product.exponents.parameters())
         weights = list(self.product.experts.parameters())

@@ -127,7 +127,7 @@ class ExpertStepper:
         self._weights = views.weights.repeat_interleave(lines, dim=1)
         columns = expert.frame(context.repeated(self._count), views.values.flatten()).context_columns
         rows = self._count * len(context.target)
-        self._network = NetworkStepper(expert.network, columns, rows=rows, lines=lines)
+        self._network = NetworkStepper(expert.network, columns, rows=rows, lines=lines, steps=context.steps)
         self._frame = expert.frame(
             context.spread(lines).repeated(self._count),
             views.values.repeat_interleave(lines, dim=1).flatten(),

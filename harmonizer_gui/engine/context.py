@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
@@ -46,6 +46,16 @@ class Context:
         known = self.sounding != UNKNOWN
         known = known.scatter(1, self.target[:, None, None].expand(-1, 1, self.steps), value=False)
         return known.sum(dim=1)
+
+    def without(self, hidden: Tensor) -> Context:
+        """The same with the voices of `hidden` [B, 4] unknown; without fermatas where nothing is known."""
+        sounding = torch.where(hidden[..., None], UNKNOWN, self.sounding)
+        return replace(
+            self,
+            sounding=sounding,
+            kind=torch.where(hidden[..., None], UNKNOWN_KIND, self.kind),
+            fermata=self.fermata * (sounding != UNKNOWN).any(dim=1),
+        )
 
     def repeated(self, times: int) -> Context:
         """The same surroundings `times` over: [B, …] → [times · B, …]."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -142,6 +142,16 @@ def batch_of(
         ),
         counted=torch.from_numpy(np.stack([_padded(row[3], steps, 0) for row in rows])),
     )
+
+
+def with_hidden_voices(batch: Batch, count: int, random: Generator) -> Batch:
+    """The same batch with `count` (1–3) of the other voices unknown, drawn anew for every target."""
+    targets = batch.context.target.tolist()
+    hidden = torch.zeros(len(targets), 4, dtype=torch.bool)
+    for row, target in enumerate(targets):
+        others = [voice for voice in range(4) if voice != target]
+        hidden[row, random.permutation(others)[:count]] = True
+    return replace(batch, context=batch.context.without(hidden))
 
 
 def _per_voice(arrays: Sequence[NDArray[np.int16]]) -> Tensor:

@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+import numpy as np
+import torch
+
+from harmonizer_gui.engine.context import UNKNOWN
+from harmonizer_gui.training.corpus import written_grid
+from harmonizer_gui.training.evaluation import mean_nats
+from harmonizer_gui.training.pieces import Piece, batch_of, with_hidden_voices
+from harmonizer_gui.training.refit import refit_exponents
+from tests.engine.toys import chorale, small_product
+
+PIECES = [Piece(f"toy {seed}", written_grid(chorale(seed, bars=2 + seed % 2))) for seed in range(4)]
+
+
+def test_refitting_moves_the_exponents_alone_and_never_for_the_worse() -> None:
+    product = small_product()
+    before = {name: tensor.clone() for name, tensor in product.state_dict().items()}
+    nats = mean_nats(product, PIECES)
+    refitted = refit_exponents(product, PIECES)
+    assert refitted < nats
+    assert abs(refitted - mean_nats(product, PIECES)) < 1e-4
+    for name, tensor in product.state_dict().items():
+        assert torch.equal(tensor, before[name]) == (name != "exponents.raw"), name
+
+
+def test_hidden_voices_are_unknown_and_the_target_is_not_among_them() -> None:
+    batch = batch_of([piece.grid for piece in PIECES[:2]])
+    for count in (1, 2, 3):
+        hidden = with_hidden_voices(batch, count, np.random.default_rng(0))
+        assert (hidden.context.others_known[hidden.counted] == 3 - count).all()
+        assert torch.equal(hidden.tokens, batch.tokens)
+    assert (hidden.context.sounding == UNKNOWN).all()
+    assert not hidden.context.fermata.any()

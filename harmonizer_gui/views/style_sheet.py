@@ -29,7 +29,7 @@ def style_sheet(colors: Mapping[str, str], sizes: Sizes, unit: int) -> str:
     """The sheet for `colors` by name, letter sizes in points and distances in multiples of `unit` pixels.
 
     Widgets take part by the dynamic property `kind`: `heading`, `muted`, `problem`, `position` on labels,
-    `bar` and `panel` on containers, `flat`, `tool`, `small`, `primary` on buttons.
+    `bar` and `panel` on containers, `flat`, `worded`, `small`, `eye` on buttons.
     """
     lengths = {"half": unit // 2, "one": unit, "three_halves": unit * 3 // 2, "two": unit * 2}
     letters = {f"{name}_pt": f"{getattr(sizes, name):.2f}pt" for name in ("small", "heading", "large")}
@@ -88,6 +88,11 @@ QToolButton[kind="small"]:checked {
     color: $on_accent; background: $accent_fill; border-color: $accent_fill; font-weight: 600;
 }
 QToolButton[kind="small"]:checked:focus { border-color: $text; }
+QToolButton[kind="eye"] { border-color: transparent; padding: 0px 3px; min-height: 16px; border-radius: 4px; }
+QToolButton[kind="eye"]:hover { background: $hover; }
+QToolButton[kind="eye"]:focus { border-color: $accent; }
+QToolButton[kind="eye"]:checked { background: $accent_fill; border-color: $accent_fill; }
+QToolButton[kind="eye"]:checked:focus { border-color: $text; }
 QPushButton:default { border-color: $accent; }
 
 QComboBox {

@@ -8,7 +8,9 @@ from PySide6.QtCore import QCoreApplication
 
 from harmonizer_gui.session.heat import OFF, PRODUCT
 
-USUAL: Final = ("simple", "spacing", "contour", "beat")
+RULES: Final = ("voice leading", "range", "key")
+"""The experts that need no training."""
+USUAL: Final = ("simple", "spacing", "contour", "beat", *RULES)
 """The experts whose rows stand ready before a model is there."""
 
 

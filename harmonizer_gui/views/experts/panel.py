@@ -7,10 +7,8 @@ from collections.abc import Iterable
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
-    QFrame,
     QHBoxLayout,
     QLabel,
-    QScrollArea,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -18,11 +16,13 @@ from PySide6.QtWidgets import (
 
 from harmonizer_gui.engine.mix import AS_LEARNED, Mix
 from harmonizer_gui.session.heat import PRODUCT
-from harmonizer_gui.views.experts.names import USUAL, source_label
+from harmonizer_gui.views.experts.names import RULES, USUAL, source_label
 from harmonizer_gui.views.experts.picture import ViewRange
 from harmonizer_gui.views.experts.presets import Preset, matching, offered
 from harmonizer_gui.views.experts.probe import Probe
 from harmonizer_gui.views.experts.row import ExpertRow, ProductRow, SourceRow
+from harmonizer_gui.views.experts.rows import ExpertRows
+from harmonizer_gui.views.experts.rule_row import RuleRow
 from harmonizer_gui.views.experts.scale import TEMPERATURES
 from harmonizer_gui.views.experts.value import ValueControl
 from harmonizer_gui.views.heat_image import Floats
@@ -58,7 +58,7 @@ class ExpertsPanel(QWidget):
         self.presets = QComboBox(self)
         self.reset = QToolButton(self)
         self.temperature = ValueControl(TEMPERATURES, MIN_TEMPERATURE, MAX_TEMPERATURE, self)
-        self._rows = QVBoxLayout()
+        self._rows = ExpertRows(self.product, self)
         self._build()
         self.set_experts(USUAL)
         self.set_theme(self._theme)
@@ -68,7 +68,7 @@ class ExpertsPanel(QWidget):
         body.setContentsMargins(2 * UNIT, UNIT, 0, UNIT)
         body.setSpacing(UNIT)
         body.addLayout(self._make_head())
-        body.addWidget(self._make_scroll(), 1)
+        body.addWidget(self._rows, 1)
         body.addLayout(self._make_foot())
 
     def _make_head(self) -> QHBoxLayout:
@@ -79,7 +79,7 @@ class ExpertsPanel(QWidget):
         self.presets.activated.connect(self._ask_preset)
         self.reset.setProperty("kind", "flat")
         self.reset.setAccessibleName(self.tr("Reset all"))
-        self.reset.setToolTip(self.tr("Reset everything to as learned"))
+        self.reset.setToolTip(self.tr("Reset everything: experts as learned, rules as usual"))
         self.reset.clicked.connect(self._ask_reset)
         head = QHBoxLayout()
         head.setContentsMargins(0, 0, 2 * UNIT, 0)
@@ -88,21 +88,6 @@ class ExpertsPanel(QWidget):
         head.addWidget(self.presets)
         head.addWidget(self.reset)
         return head
-
-    def _make_scroll(self) -> QScrollArea:
-        content = QWidget(self)
-        content.setLayout(self._rows)
-        self._rows.setContentsMargins(0, 0, 2 * UNIT, 0)
-        self._rows.setSpacing(UNIT)
-        self._rows.addWidget(self.product, 1)
-        scroll = QScrollArea(self)
-        scroll.setWidget(content)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.viewport().setAutoFillBackground(False)
-        content.setAutoFillBackground(False)
-        return scroll
 
     def _make_foot(self) -> QVBoxLayout:
         title = QLabel(self.tr("Temperature"), self)
@@ -126,7 +111,7 @@ class ExpertsPanel(QWidget):
         return foot
 
     def sizeHint(self) -> QSize:
-        return QSize(24 * self.fontMetrics().height(), super().sizeHint().height())
+        return QSize(26 * self.fontMetrics().height(), super().sizeHint().height())
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
@@ -142,18 +127,16 @@ class ExpertsPanel(QWidget):
         wanted = tuple(names)
         for name in [name for name in self.experts if name not in wanted]:
             row = self.experts.pop(name)
-            self._rows.removeWidget(row)
+            row.hide()
             row.deleteLater()
-        kept, self.experts = self.experts, {}
-        for index, name in enumerate(wanted):
-            self.experts[name] = kept.get(name) or self._make_row(name)
-            self._rows.insertWidget(index + 1, self.experts[name], 1)
+        self.experts = {name: self.experts.get(name) or self._make_row(name) for name in wanted}
+        self._rows.show_rows(self.experts.values())
         self._show_presets()
         self.set_mix(self._mix)
         self.set_source(self._source)
 
     def _make_row(self, name: str) -> ExpertRow:
-        row = ExpertRow(name, self)
+        row = RuleRow(name, self) if name in RULES else ExpertRow(name, self)
         row.set_theme(self._theme)
         row.set_range(self._range)
         row.set_stale(on=self._is_stale)
@@ -241,5 +224,6 @@ class ExpertsPanel(QWidget):
     def _ask_preset(self, index: int) -> None:
         if index < len(self._presets):
             preset = self._presets[index]
-            self.mix_asked.emit(preset.mix(self.experts), self.tr("Mix “{}”").format(preset.label), None)
+            mix = preset.applied(self._mix, self.experts)
+            self.mix_asked.emit(mix, self.tr("Mix “{}”").format(preset.label), None)
         self.set_mix(self._mix)

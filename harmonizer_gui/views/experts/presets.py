@@ -8,16 +8,21 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
-from harmonizer_gui.engine.mix import Mix
+from harmonizer_gui.engine.mix import AS_LEARNED, Mix
+from harmonizer_gui.views.experts.names import RULES
 
 
 @dataclass(frozen=True, slots=True)
 class Preset:
-    """A named mix; `solo` names the experts that are heard alone, where there are such."""
+    """A named mix of the learned experts: those in `only` (none: all) as learned, the others muted.
+
+    The rules stay as the user has set them, but where the preset `resets` them too.
+    """
 
     key: str
-    solo: frozenset[str] = frozenset()
+    only: frozenset[str] = frozenset()
     temperature: float = 1.0
+    resets: bool = False
 
     @property
     def label(self) -> str:
@@ -30,15 +35,22 @@ class Preset:
             "free": translate("Presets", "Free"),
         }[self.key]
 
-    def mix(self, experts: Iterable[str]) -> Mix:
-        """The mix, with only such solos as `experts` has."""
-        return Mix(soloed=self.solo & frozenset(experts), temperature=self.temperature)
+    def applied(self, mix: Mix, experts: Iterable[str]) -> Mix:
+        """What becomes of `mix`. No solo stays: it would silence what the preset lets be heard."""
+        if self.resets:
+            return AS_LEARNED
+        silent = frozenset(name for name in experts if self.only and name not in self.only)
+        result = Mix(temperature=self.temperature, muted=(silent - _RULES) | (mix.muted & _RULES))
+        for rule in RULES:
+            result = result.with_factor(rule, mix.factor(rule))
+        return result
 
 
+_RULES: Final = frozenset(RULES)
 PRESETS: Final = (
-    Preset("as_learned"),
-    Preset("only_harmony", solo=frozenset({"simple", "spacing"})),
-    Preset("only_line", solo=frozenset({"contour", "beat"})),
+    Preset("as_learned", resets=True),
+    Preset("only_harmony", only=frozenset({"simple", "spacing"})),
+    Preset("only_line", only=frozenset({"contour", "beat"})),
     Preset("strict", temperature=0.7),
     Preset("free", temperature=1.4),
 )
@@ -47,10 +59,10 @@ PRESETS: Final = (
 def offered(experts: Iterable[str]) -> tuple[Preset, ...]:
     """The presets that make sense with these experts: none whose experts are missing."""
     there = frozenset(experts)
-    return tuple(preset for preset in PRESETS if preset.solo <= there)
+    return tuple(preset for preset in PRESETS if preset.only <= there)
 
 
 def matching(mix: Mix, presets: Iterable[Preset], experts: Iterable[str]) -> Preset | None:
-    """The preset that `mix` is, None for a mix of the user's own."""
+    """The preset that would leave `mix` as it is, None for a mix of the user's own."""
     names = tuple(experts)
-    return next((preset for preset in presets if preset.mix(names) == mix), None)
+    return next((preset for preset in presets if preset.applied(mix, names) == mix), None)

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QSizePolicy,
+    QSpacerItem,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from harmonizer_gui.engine.mix import Mix
 from harmonizer_gui.session.heat import PRODUCT
 from harmonizer_gui.views.experts.names import glasses, source_label
 from harmonizer_gui.views.experts.picture import HeatPicture, ViewRange
 from harmonizer_gui.views.experts.probe import Probe, percent
-from harmonizer_gui.views.experts.scale import FACTORS
+from harmonizer_gui.views.experts.scale import factors_of
 from harmonizer_gui.views.experts.value import ValueControl
 from harmonizer_gui.views.heat_image import Floats
 from harmonizer_gui.views.theme import UNIT, Theme
@@ -52,6 +61,9 @@ class SourceRow(QWidget):
         self.picture.setAccessibleName(self.tr("Heat of {}").format(self.label))
         self.picture.setToolTip(self.tr("Click to lay the heat of {} on the roll").format(self.label))
         self.picture.clicked.connect(self._ask_source)
+        self.title = QLabel(self.label, self)
+        self._glasses = ElidedLabel(glasses(name), self)
+        self._gap = QSpacerItem(UNIT // 2, 0)
         self._probe = QLabel(self)
         self._probe.setAccessibleName(self.tr("What {} says of the cell").format(self.label))
         self._head = self._make_head()
@@ -64,13 +76,20 @@ class SourceRow(QWidget):
     def _make_head(self) -> QHBoxLayout:
         head = QHBoxLayout()
         head.setSpacing(UNIT // 2)
-        title = QLabel(self.label, self)
-        title.setProperty("kind", "name")
-        head.addWidget(title)
-        head.addSpacing(UNIT // 2)
-        head.addWidget(ElidedLabel(glasses(self.name), self), 1)
+        self.title.setProperty("kind", "name")
+        self.title.setToolTip(self._glasses.text())
+        head.addWidget(self.title)
+        head.addItem(self._gap)
+        head.addWidget(self._glasses, 1)
         head.addWidget(self._probe)
         return head
+
+    def height_with(self, picture: int) -> int:
+        """Pixels the row takes with a picture of so many."""
+        return self._head_height() + self._body.spacing() + picture
+
+    def _head_height(self) -> int:
+        return self.title.sizeHint().height()
 
     def set_theme(self, theme: Theme) -> None:
         self.picture.set_theme(theme)
@@ -133,14 +152,24 @@ class ExpertRow(SourceRow):
         self.solo.setAccessibleName(self.tr("Solo {}").format(self.label))
         self.mute.clicked.connect(self._ask_mute)
         self.solo.clicked.connect(self._ask_solo)
-        self.exponent = ValueControl(FACTORS, 0.0, MAX_TYPED_FACTOR, self)
-        self.exponent.set_names(
-            self.tr("Exponent of {}").format(self.label),
-            self.tr("How much {} counts: 1 is as learned. Double click resets it.").format(self.label),
-        )
+        self.exponent = ValueControl(factors_of(name), 0.0, MAX_TYPED_FACTOR, self)
+        self.exponent.set_names(self.tr("Exponent of {}").format(self.label), self._exponent_hint())
         self.exponent.value_asked.connect(self._ask_factor)
         self.picture.menu_asked.connect(self._show_menu)
         self._body.addWidget(self.exponent)
+
+    def _exponent_hint(self) -> str:
+        hint = self.tr("How much {} counts: 1 is as learned. Double click resets it.")
+        return hint.format(self.label)
+
+    def _reset_text(self) -> str:
+        return self.tr("Reset to 1, as learned")
+
+    def height_with(self, picture: int) -> int:
+        return super().height_with(picture) + self._body.spacing() + self.exponent.sizeHint().height()
+
+    def _head_height(self) -> int:
+        return max(super()._head_height(), self.mute.sizeHint().height())
 
     def _switch(self, letter: str, hint: str) -> QToolButton:
         button = QToolButton(self)
@@ -177,7 +206,7 @@ class ExpertRow(SourceRow):
         menu = QMenu(self)
         menu.addAction(self.tr("Show on the roll"), self._ask_source)
         menu.addSeparator()
-        menu.addAction(self.tr("Reset to 1, as learned"), self.exponent.reset)
+        menu.addAction(self._reset_text(), self.exponent.reset)
         menu.addAction(self.tr("Unmute") if self.mute.isChecked() else self.tr("Mute"), self.mute.click)
         menu.addAction(self.tr("Unsolo") if self.solo.isChecked() else self.tr("Solo"), self.solo.click)
         return menu

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from harmonizer_gui.engine.mix import MAX_FACTOR
+from harmonizer_gui.engine.mix import AS_LEARNED, MAX_FACTOR
 
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """The values `low`–`high` along a slider of `positions`, with a mark at 1.
+    """The values `low`–`high` along a slider of `positions`, with a mark at the `usual` one.
 
     With `ratio` equal distances are equal ratios, else equal differences.
     """
@@ -20,6 +20,7 @@ class Scale:
     high: float
     positions: int
     ratio: bool = False
+    usual: float = 1.0
 
     def position(self, value: float) -> int:
         """The place of `value`, 0–`positions`; the nearer end for what lies outside."""
@@ -43,8 +44,8 @@ class Scale:
 
     @property
     def mark(self) -> int:
-        """The position of 1, as learned."""
-        return self.position(1.0)
+        """The position of the usual value."""
+        return self.position(self.usual)
 
     def snapped(self, position: int, reach: int) -> int:
         """`position`, or the mark where that is at most `reach` away."""
@@ -52,4 +53,10 @@ class Scale:
 
 
 FACTORS: Final = Scale(0.0, MAX_FACTOR, positions=300)
+"""The factors of an expert; most stand at 1, as learned."""
 TEMPERATURES: Final = Scale(0.5, 2.0, positions=200, ratio=True)
+
+
+def factors_of(expert: str) -> Scale:
+    """The factors of `expert`, with the mark where it stands until the user moves it."""
+    return replace(FACTORS, usual=AS_LEARNED.factor(expert))

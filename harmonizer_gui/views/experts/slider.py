@@ -1,4 +1,4 @@
-"""A slider with a mark at 1, the learned value."""
+"""A slider with a mark at the usual value."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _SNAP_PX: Final = 5
 class MarkSlider(QSlider):
     """Shows a value and asks for another; one drag, or one key held down, is one gesture.
 
-    `value_asked` carries the value and the gesture. A double click asks for 1.
+    `value_asked` carries the value and the gesture. A double click asks for the usual value.
     """
 
     value_asked = Signal(float, object)
@@ -36,7 +36,7 @@ class MarkSlider(QSlider):
         self.setPageStep(scale.positions // 12)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.valueChanged.connect(self._ask)
-        self.show_value(1.0)
+        self.show_value(scale.usual)
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
@@ -83,9 +83,9 @@ class MarkSlider(QSlider):
         self.setSliderDown(False)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Ask for 1, in one gesture with the press that came before."""
+        """Ask for the usual value, in one gesture with the press that came before."""
         if event.button() is Qt.MouseButton.LeftButton:
-            self.value_asked.emit(1.0, self._gesture)
+            self.value_asked.emit(self._scale.usual, self._gesture)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not event.isAutoRepeat():

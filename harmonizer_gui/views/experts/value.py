@@ -26,7 +26,6 @@ class NumberField(QDoubleSpinBox):
         self.setKeyboardTracking(False)
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.valueChanged.connect(self._ask)
-        self.show_value(1.0)
 
     def show_value(self, value: float) -> None:
         with QSignalBlocker(self):
@@ -53,6 +52,7 @@ class ValueControl(QWidget):
     def __init__(self, scale: Scale, low: float, high: float, parent: QWidget | None = None) -> None:
         """The slider runs over `scale`, the number field from `low` to `high`."""
         super().__init__(parent)
+        self.usual = scale.usual
         self.slider = MarkSlider(scale, self)
         self.number = NumberField(low, high, self)
         self.number.setFixedWidth(self.number.fontMetrics().horizontalAdvance("00.00") + 2 * UNIT)
@@ -63,6 +63,7 @@ class ValueControl(QWidget):
         layout.setSpacing(UNIT // 2)
         layout.addWidget(self.slider, 1)
         layout.addWidget(self.number)
+        self.show_value(scale.usual)
 
     def set_theme(self, theme: Theme) -> None:
         self.slider.set_theme(theme)
@@ -83,5 +84,5 @@ class ValueControl(QWidget):
         self.slider.setAccessibleDescription(f"{value:.2f}")
 
     def reset(self) -> None:
-        """Ask for 1, the learned value."""
-        self.value_asked.emit(1.0, object())
+        """Ask for the usual value."""
+        self.value_asked.emit(self.usual, object())

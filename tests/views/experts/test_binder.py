@@ -12,6 +12,7 @@ from harmonizer_gui.session.document import Document
 from harmonizer_gui.session.heat import PRODUCT, HeatModel
 from harmonizer_gui.session.worker import Worker
 from harmonizer_gui.views.experts import ExpertsBinder, ExpertsPanel
+from harmonizer_gui.views.experts.names import USUAL
 from harmonizer_gui.views.theme import ThemeManager
 from tests.fake_model import FakeModel
 from tests.qt import wait_until
@@ -71,7 +72,7 @@ def test_before_the_model_is_there_the_rows_stand_ready(
     panel = ExpertsPanel()
     ExpertsBinder(panel, document, HeatModel(document, worker))
     show(panel, 336, 680)
-    assert tuple(panel.experts) == ("simple", "spacing", "contour", "beat")
+    assert tuple(panel.experts) == USUAL
     assert panel.product.picture._note == "The heat appears when the model has loaded."
 
 

@@ -4,19 +4,22 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu, QScrollArea, QWidget
 
 from harmonizer_gui.engine.mix import AS_LEARNED, Mix
 from harmonizer_gui.session.heat import OFF, PRODUCT
 from harmonizer_gui.views.experts import ExpertsPanel, Probe
+from harmonizer_gui.views.experts.names import RULES
 from harmonizer_gui.views.experts.picture import HeatPicture, ViewRange
+from harmonizer_gui.views.experts.rule_row import RuleRow
 from harmonizer_gui.views.theme import LIGHT, ThemeManager
 from tests.qt import process_events
 
 LEFT = Qt.MouseButton.LeftButton
+WIDTH = 364
 EXPERTS = ("simple", "spacing", "contour", "beat")
 MIXED = Mix(
     factors=(("beat", 0.7), ("spacing", 1.5)),
@@ -46,7 +49,7 @@ def panel(themes: ThemeManager, show: Callable[..., None]) -> ExpertsPanel:
     panel = ExpertsPanel()
     panel.set_theme(themes.theme)
     panel.set_experts(EXPERTS)
-    show(panel, 336, 680)
+    show(panel, WIDTH, 680)
     return panel
 
 
@@ -126,8 +129,8 @@ def test_everything_can_be_reset(panel: ExpertsPanel, asks: Asks) -> None:
 @pytest.mark.parametrize(
     ("label", "mix"),
     [
-        ("Only harmony", Mix(soloed=frozenset({"simple", "spacing"}))),
-        ("Only line", Mix(soloed=frozenset({"contour", "beat"}))),
+        ("Only harmony", Mix(muted=frozenset({"contour", "beat"}))),
+        ("Only line", Mix(muted=frozenset({"simple", "spacing"}))),
         ("As learned", AS_LEARNED),
     ],
 )
@@ -251,7 +254,7 @@ def test_the_menu_does_what_it_says(panel: ExpertsPanel, asks: Asks, label: str,
 
 
 def test_four_experts_fit_without_scrolling(panel: ExpertsPanel) -> None:
-    panel.resize(336, 600)
+    panel.resize(WIDTH, 600)
     process_events()
     bar = panel.findChildren(QScrollArea)[0].verticalScrollBar()
     assert not bar.isVisible()
@@ -259,7 +262,7 @@ def test_four_experts_fit_without_scrolling(panel: ExpertsPanel) -> None:
 
 
 def test_short_of_height_it_scrolls(panel: ExpertsPanel) -> None:
-    panel.resize(336, 300)
+    panel.resize(WIDTH, 300)
     process_events()
     bar = panel.findChildren(QScrollArea)[0].verticalScrollBar()
     assert bar.isVisible()
@@ -286,3 +289,88 @@ def test_everything_that_can_be_operated_has_a_name_and_a_hint(panel: ExpertsPan
     for widget in widgets:
         assert widget.accessibleName()
         assert widget.toolTip()
+
+
+@pytest.fixture
+def ruled(panel: ExpertsPanel) -> ExpertsPanel:
+    """With the rules, as high as in a window of 1280 × 800."""
+    panel.set_experts((*EXPERTS, *RULES))
+    process_events()
+    return panel
+
+
+def test_rules_take_one_line_each_and_everything_fits(ruled: ExpertsPanel) -> None:
+    rows = ruled.experts
+    assert not ruled.findChildren(QScrollArea)[0].verticalScrollBar().isVisible()
+    assert all(rows[name].picture.height() >= 44 for name in EXPERTS)
+    assert ruled.product.picture.height() >= 44
+    for name in RULES:
+        row = rows[name]
+        assert not row.picture.isVisible()
+        assert row.height() < 2 * row.mute.height()
+        assert row.title.width() >= row.title.sizeHint().width()
+        assert row.exponent.slider.width() >= 60
+    assert len({rows[name].exponent.mapTo(ruled, QPoint()).x() for name in RULES}) == 1
+
+
+def test_where_there_is_room_rules_have_pictures_too(ruled: ExpertsPanel) -> None:
+    ruled.resize(WIDTH, 920)
+    process_events()
+    heights = {row.picture.height() for row in ruled.experts.values() if row.picture.isVisible()}
+    assert all(ruled.experts[name].picture.isVisible() for name in RULES)
+    assert len(heights) == 1
+    assert heights.pop() >= 44
+    assert not ruled.findChildren(QScrollArea)[0].verticalScrollBar().isVisible()
+    ruled.resize(WIDTH, 680)
+    process_events()
+    assert not any(ruled.experts[name].picture.isVisible() for name in RULES)
+
+
+def test_without_rules_no_heading_stands_there(ruled: ExpertsPanel) -> None:
+    headings = [label for label in ruled.findChildren(QLabel) if label.text() == "RULES"]
+    assert [label.isVisible() for label in headings] == [True]
+    ruled.set_experts(EXPERTS)
+    assert not headings[0].isVisible()
+
+
+def test_the_eye_of_a_rule_lays_its_heat_on_the_roll(ruled: ExpertsPanel) -> None:
+    asked: list[str] = []
+    ruled.source_asked.connect(asked.append)
+    row = ruled.experts["range"]
+    assert isinstance(row, RuleRow)
+    QTest.mouseClick(row.eye, LEFT)
+    assert asked == ["range"]
+    assert not row.eye.isChecked()
+    ruled.set_source("range")
+    assert row.eye.isChecked()
+    assert (row.eye.accessibleName(), bool(row.eye.toolTip())) == ("Heat of Range", True)
+
+
+def test_key_rests_until_it_is_asked_for(ruled: ExpertsPanel) -> None:
+    asks, key = Asks(ruled), ruled.experts["key"]
+    assert (key.exponent.number.value(), ruled.presets.currentText()) == (0.0, "As learned")
+    assert not ruled.reset.isEnabled()
+    ruled.set_mix(AS_LEARNED.with_factor("key", 1.0))
+    assert (key.exponent.number.value(), ruled.presets.currentText()) == (1.0, "Own mix")
+    QTest.mouseDClick(key.exponent.slider, LEFT)
+    QTest.mouseClick(ruled.reset, LEFT)
+    assert asks.mixes == [AS_LEARNED, AS_LEARNED]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [("range", "Reset to 1, as usual"), ("key", "Reset to 0, as usual")]
+)
+def test_the_menu_of_a_rule_says_what_is_usual(ruled: ExpertsPanel, name: str, text: str) -> None:
+    asks = Asks(ruled)
+    ruled.set_mix(AS_LEARNED.with_factor(name, 2.0))
+    menu = ruled.experts[name].menu()
+    next(action for action in menu.actions() if action.text() == text).trigger()
+    menu.deleteLater()
+    assert asks.mixes == [AS_LEARNED]
+
+
+def test_a_preset_leaves_the_rules_alone(ruled: ExpertsPanel) -> None:
+    asks = Asks(ruled)
+    ruled.set_mix(AS_LEARNED.with_factor("key", 1.0))
+    choose_preset(ruled, "Only line")
+    assert asks.mixes == [Mix((("key", 1.0),), muted=frozenset({"simple", "spacing"}))]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harmonizer_gui.views.experts.scale import FACTORS, TEMPERATURES, Scale
+from harmonizer_gui.views.experts.scale import FACTORS, TEMPERATURES, Scale, factors_of
 
 SCALES = pytest.mark.parametrize("scale", [FACTORS, TEMPERATURES], ids=["factors", "temperatures"])
 
@@ -31,6 +31,12 @@ def test_a_value_has_its_place(scale: Scale, value: float, position: int) -> Non
 @SCALES
 def test_the_mark_is_as_learned(scale: Scale) -> None:
     assert scale.value(scale.mark) == 1.0
+
+
+@pytest.mark.parametrize(("expert", "usual"), [("beat", 1.0), ("range", 1.0), ("key", 0.0)])
+def test_the_mark_of_an_expert_is_where_it_usually_stands(expert: str, usual: float) -> None:
+    scale = factors_of(expert)
+    assert scale.value(scale.mark) == scale.usual == usual
 
 
 @SCALES

@@ -31,8 +31,6 @@ from harmonizer_gui.views.theme import UNIT, Theme
 from harmonizer_gui.views.toolbar import Toolbar
 from harmonizer_gui.views.transport import Transport
 
-START_SIZE = (1280, 800)
-
 
 class MainWindow(QMainWindow):
     """Toolbar, messages, roll and experts, transport, status line.
@@ -63,7 +61,6 @@ class MainWindow(QMainWindow):
         self._build_status_line()
         self._attach_keys()
         self.setAcceptDrops(True)
-        self.resize(*START_SIZE)
 
     def _lay_out(self) -> None:
         self.setMenuBar(self.menus)

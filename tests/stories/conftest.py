@@ -210,6 +210,7 @@ def story(make_story: Callable[[], Story]) -> Story:
     program = story.program
     program.worker.start()
     program._is_running = True
+    program.window.resize(1280, 800)
     program.window.show()
     assert QTest.qWaitForWindowExposed(program.window)
     program.document.open(SCORE, path=None)

@@ -29,7 +29,7 @@ def stack() -> QUndoStack:
 def window(themes: ThemeManager, show: Callable[..., None], stack: QUndoStack) -> MainWindow:
     window = MainWindow(stack)
     window.set_theme(themes.theme)
-    show(window)
+    show(window, 1280, 800)
     window.activateWindow()
     return window
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Final
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QSize, Slot
 from PySide6.QtWidgets import QMessageBox
 
 from harmonizer_gui.session.settings import Settings
@@ -12,6 +13,16 @@ from harmonizer_gui.views.actions import theme_action
 from harmonizer_gui.views.dialogs import KeysDialog
 from harmonizer_gui.views.main_window import MainWindow
 from harmonizer_gui.views.theme import Theme, ThemeChoice, ThemeManager
+
+SHARE: Final = 0.85
+LEAST_AT_FIRST: Final = QSize(1200, 760)
+
+
+def first_size(available: QSize) -> QSize:
+    """How large the window is the first time, on a screen with so much room: most of it, but no less than
+    the window needs to show everything, where the screen has that much.
+    """
+    return (available * SHARE).expandedTo(LEAST_AT_FIRST).boundedTo(available)
 
 
 class LooksBinder(QObject):
@@ -37,6 +48,8 @@ class LooksBinder(QObject):
         window.set_theme(themes.theme)
         if settings.geometry:
             window.restoreGeometry(settings.geometry)
+        else:
+            window.resize(first_size(window.screen().availableSize()))
 
     def _choose(self, choice: ThemeChoice) -> None:
         self._themes.choose(choice)

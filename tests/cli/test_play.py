@@ -1,6 +1,10 @@
 from __future__ import annotations
 
 import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import miniaudio
@@ -87,21 +91,54 @@ def test_without_a_midi_system_the_built_in_sounds_are_listed(
     assert outcome.code == 0
 
 
-def test_a_piece_is_heard_to_its_end(short: Path, tmp_path: Path) -> None:
+class Hall:
+    """Where a command plays in a process of its own, and one can listen."""
+
+    def __init__(self, environment: dict[str, str], listener: subprocess.Popen[bytes]) -> None:
+        self._environment = environment
+        self._listener = listener
+
+    def play(self, path: Path) -> subprocess.Popen[str]:
+        """Begin to play; returns when it is heard."""
+        playing = subprocess.Popen(
+            [sys.executable, "-m", "harmonizer_gui", "play", str(path)],
+            env=self._environment,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        assert self._listener.stdout is not None
+        while not any(os.read(self._listener.stdout.fileno(), 4096)):
+            assert playing.poll() is None, playing.communicate()
+        return playing
+
+
+@pytest.fixture
+def hall(tmp_path: Path) -> Iterator[Hall]:
     require("pulseaudio", "pactl", "parec")
     folder = tmp_path / "pulse"
     folder.mkdir()
     recorder = "parec -d nowhere.monitor --raw --format=s16le --rate=48000 --channels=1 --latency-msec=20"
-    with (
-        pulse_server(folder) as environment,
-        program(*recorder.split(), env={**os.environ, **environment}) as listening,
-    ):
-        told = really("play", short, **environment)
-        assert listening.stdout is not None
-        sound = os.read(listening.stdout.fileno(), 2**20)
-    assert (told.returncode, told.stdout) == (0, "")
-    assert told.stderr == "short.harmonizer: played on Built-in organ\n"
-    assert any(sound)
+    with pulse_server(folder) as reachable:
+        environment = {**os.environ, **reachable}
+        with program(*recorder.split(), env=environment) as listener:
+            yield Hall(environment, listener)
+
+
+def test_a_piece_is_heard_to_its_end(hall: Hall, tmp_path: Path) -> None:
+    piece = tmp_path / "piece.harmonizer"
+    write(two_voices(quarters_per_minute=120), piece)
+    playing = hall.play(piece)
+    _, said = playing.communicate(timeout=30)
+    assert (playing.returncode, said) == (0, "piece.harmonizer: played on Built-in organ\n")
+
+
+def test_ctrl_c_ends_the_music(hall: Hall, tmp_path: Path) -> None:
+    piece = tmp_path / "long.harmonizer"
+    write(two_voices(quarters_per_minute=5), piece)
+    playing = hall.play(piece)
+    playing.send_signal(signal.SIGINT)
+    _, said = playing.communicate(timeout=30)
+    assert (playing.returncode, said) == (130, "")
 
 
 def test_a_piece_arrives_at_a_midi_port(short: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -124,6 +124,15 @@ def _add_evaluate(commands: _Commands[_Parser]) -> None:
     evaluate.add_argument("--json", action="store_true", help="print one JSON object")
     evaluate.add_argument("--seed", type=_seed, default=0, help="of the voices generated to be judged")
     _add_noise(evaluate, "added to what the experts are shown, while judged and while generating")
+    evaluate.add_argument(
+        "--against", type=Path, metavar="FILE", help="compare with another checkpoint, chorale by chorale"
+    )
+    evaluate.add_argument(
+        "--write-card", action="store_true", help="write the figures of the split into the card of the model"
+    )
+    evaluate.add_argument(
+        "--jobs", type=_positive, metavar="N", help="generate in N processes (default: two, if it pays)"
+    )
     _add_model(evaluate)
 
 

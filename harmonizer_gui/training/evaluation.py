@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from functools import reduce
 from itertools import groupby
+from operator import add
+from typing import Any
 
 import numpy as np
 import torch
@@ -15,9 +18,12 @@ from harmonizer_gui.engine.alphabet import HOLD, PITCHES, REST, TOKENS
 from harmonizer_gui.engine.past import NO_PITCH, Past
 from harmonizer_gui.engine.product import Product, multiplied
 from harmonizer_gui.score import VoiceName
-from harmonizer_gui.training.pieces import Batch, Piece, batch_of
+from harmonizer_gui.training.pieces import ALL_OTHERS, Batch, Given, Piece, batch_of
 
 BOOTSTRAPS = 2000
+GIVEN_ONE: Sequence[Given] = [[[(target + other) % 4] for target in range(4)] for other in (1, 2, 3)]
+"""Each voice given one other voice, in three goes."""
+GIVEN_NONE: Sequence[Given] = [[[]] * 4]
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,13 +39,18 @@ class Tally:
     @staticmethod
     def joined(tallies: Sequence[Tally]) -> Tally:
         return Tally(
-            *(
-                np.concatenate([getattr(tally, name) for tally in tallies])
-                for name in ("steps", "onsets", "nats", "cells_right", "onsets_right")
-            )
+            *(np.concatenate([getattr(tally, field.name) for tally in tallies]) for field in fields(Tally))
         )
 
-    def figures(self) -> dict[str, object]:
+    def of_chorales(self, chosen: NDArray[np.bool_]) -> Tally:
+        """The same for some of the chorales."""
+        return Tally(*(getattr(self, field.name)[chosen] for field in fields(self)))
+
+    def __add__(self, other: Tally) -> Tally:
+        """The cells of both, chorale by chorale."""
+        return Tally(*(getattr(self, field.name) + getattr(other, field.name) for field in fields(self)))
+
+    def figures(self) -> dict[str, Any]:
         """The row of the card: nats per step and note, accuracies, a 95 % interval over chorales."""
         return {
             **_ratios(self, slice(None)),
@@ -61,16 +72,34 @@ def evaluate(product: Product, pieces: Sequence[Piece], train: Sequence[Piece]) 
     """One tally for each row: the product, each expert alone, the product without each, two baselines.
 
     A voice is judged given the other three and its own past. `train` gives the unigram baseline its counts.
+    The chorales of all tallies stand in the order of `in_order`.
     """
-    unigram = _unigram(train)
-    tallies: dict[str, list[Tally]] = {}
     product.eval()
+    device = next(product.parameters()).device
+    unigram = _unigram(train).to(device)
+    tallies: dict[str, list[Tally]] = {}
     with torch.inference_mode():
         for group in by_length(pieces, 8):
             batch = batch_of([piece.grid for piece in group])
-            for name, log_probs in _rows(product, batch, unigram):
-                tallies.setdefault(name, []).append(_tally(log_probs, batch))
+            for name, log_probs in _rows(product, batch.to(device), unigram):
+                tallies.setdefault(name, []).append(_tally(log_probs.cpu(), batch))
     return {name: Tally.joined(parts) for name, parts in tallies.items()}
+
+
+def tally(product: Product, pieces: Sequence[Piece], givens: Sequence[Given] = (ALL_OTHERS,)) -> Tally:
+    """The product's tally: every voice given its own past and, in turn, the voices of each of `givens`."""
+    product.eval()
+    device = next(product.parameters()).device
+    wholes = []
+    with torch.inference_mode():
+        for given in givens:
+            parts = []
+            for group in by_length(pieces, 8):
+                batch = batch_of([piece.grid for piece in group], given=given)
+                there = batch.to(device)
+                parts.append(_tally(product.log_probs(there.tokens, there.context).cpu(), batch))
+            wholes.append(Tally.joined(parts))
+    return reduce(add, wholes)
 
 
 def mean_nats(product: Product, pieces: Sequence[Piece]) -> float:
@@ -96,6 +125,11 @@ def by_length(pieces: Sequence[Piece], size: int) -> Iterator[list[Piece]]:
     for _, group in groupby(sorted(pieces, key=length), key=length):
         alike = list(group)
         yield from (alike[start : start + size] for start in range(0, len(alike), size))
+
+
+def in_order(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces as the rows of a tally stand."""
+    return [piece for group in by_length(pieces, 8) for piece in group]
 
 
 def _rows(product: Product, batch: Batch, unigram: Tensor) -> Iterator[tuple[str, Tensor]]:
@@ -180,6 +214,6 @@ def paired_difference(one: Tally, other: Tally) -> tuple[float, float, float]:
     return float(difference.sum() / steps.sum()), float(low), float(high)
 
 
-def as_rows(tallies: Mapping[str, Tally]) -> list[dict[str, object]]:
+def as_rows(tallies: Mapping[str, Tally]) -> list[dict[str, Any]]:
     """The rows as they stand in the card and in `evaluate --json`; infinite likelihoods become null."""
     return [{"name": name, **tally.figures()} for name, tally in tallies.items()]

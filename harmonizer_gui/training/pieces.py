@@ -55,6 +55,11 @@ class Masking:
     no_fermata: float = 0.1
 
 
+Given = Sequence[Sequence[int]]
+"""For each target voice the voices that are known to it."""
+ALL_OTHERS: Given = tuple(tuple(voice for voice in range(4) if voice != target) for target in range(4))
+
+
 def excerpt(grid: Grid, first: int, steps: int) -> Grid:
     """`steps` steps from `first` on; a note that is held over the cut is struck there."""
     window = slice(first, first + steps)
@@ -110,18 +115,22 @@ def training_batch(
 
 
 def batch_of(
-    grids: Sequence[Grid], *, masking: Masking | None = None, random: Generator | None = None
+    grids: Sequence[Grid],
+    *,
+    given: Given = ALL_OTHERS,
+    masking: Masking | None = None,
+    random: Generator | None = None,
 ) -> Batch:
     """All four voices of every grid as targets, padded to the longest: B = 4 · len(grids).
 
-    Without `masking` everything but the target is known.
+    `given` says which voices are known to each target; `masking` hides from them what it hides.
     """
     steps = max(grid.steps for grid in grids)
     rows: list[tuple[NDArray[np.int16], NDArray[np.bool_], NDArray[np.bool_], NDArray[np.bool_]]] = []
     for grid in grids:
         for target in range(4):
-            known = np.ones((4, grid.steps), np.bool_)
-            known[target] = False
+            known = np.zeros((4, grid.steps), np.bool_)
+            known[list(given[target])] = True
             fermata = grid.fermata
             if masking is not None and random is not None:
                 _hide(known, grid, target, masking, random)

@@ -1,97 +1,136 @@
-"""Counting what ear and textbook notice in written voices: parallels, range, how often notes are struck."""
+"""Counting what ear and textbook notice in written voices: parallels, crossings, leaps, range."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from harmonizer_gui.engine.alphabet import HOLD, PITCHES, REST
-from harmonizer_gui.engine.grid import grid_of
 from harmonizer_gui.engine.ranges import SINGABLE
-from harmonizer_gui.engine.requests import FillRequest, HarmonyModel
-from harmonizer_gui.score import LOWEST_PITCH, Score, VoiceName
+from harmonizer_gui.score import LOWEST_PITCH
 
+Grid4 = NDArray[np.int64]
+"""[4, T] the index of the pitch that sounds in each cell, −1 for silence."""
+Voices = Sequence[int]
+ALL: Voices = (0, 1, 2, 3)
 _PERFECT = (0, 7)
 """Octave (or unison) and fifth, in semitones modulo the octave."""
+_OCTAVE = 12
+_HARD_LEAPS = (6, 10, 11)
+"""Tritone and sevenths, in semitones; whatever is wider than an octave is hard, too."""
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """`moving` pairs of voices that both move to another pitch at one step, and how many go in parallel."""
+    """How often something was `found`, of how many places where it could have been."""
 
-    moving: int = 0
-    parallels: int = 0
+    found: int = 0
+    of: int = 0
 
     def __add__(self, other: Count) -> Count:
-        return Count(self.moving + other.moving, self.parallels + other.parallels)
+        return Count(self.found + other.found, self.of + other.of)
 
     @property
     def per_1000(self) -> float:
-        return 1000.0 * self.parallels / max(1, self.moving)
+        return 1000.0 * self.found / max(1, self.of)
 
 
-def sounding_pitches(tokens: NDArray[np.int16]) -> NDArray[np.int16]:
-    """[4, T] the pitch index that sounds in each cell, -1 for silence."""
-    answer = np.empty_like(tokens)
-    current = np.full(tokens.shape[0], -1, np.int16)
+def sounding_pitches(tokens: NDArray[np.int16]) -> Grid4:
+    """The pitches that sound in the cells of tokens [4, T] (or of fewer voices)."""
+    answer = np.empty(tokens.shape, np.int64)
+    current = np.full(tokens.shape[0], -1, np.int64)
     for step in range(tokens.shape[1]):
         token = tokens[:, step]
-        current = np.where(token == HOLD, current, np.where(token == REST, -1, token)).astype(np.int16)
+        current = np.where(token == HOLD, current, np.where(token == REST, -1, token))
         answer[:, step] = current
     return answer
 
 
-def count_parallels(tokens: NDArray[np.int16], voices: Sequence[int] = (0, 1, 2, 3)) -> Count:
-    """Parallel fifths and octaves of grids [4, T], over the pairs that hold at least one of `voices`.
+def parallels(pitches: Grid4, voices: Voices = ALL) -> Count:
+    """Parallel fifths and octaves among the pairs that move, over the pairs that hold one of `voices`.
 
     Two voices go in parallel when both move the same way, from a fifth (octave) to a fifth (octave).
     """
-    pitches = sounding_pitches(tokens).astype(np.int64)
-    before, after = pitches[:, :-1], pitches[:, 1:]
-    there = (before >= 0) & (after >= 0)
-    motion = np.where(there, after - before, 0)
     total = Count()
+    motion = _motion(pitches)
     for one, other in combinations(range(4), 2):
-        if one not in voices and other not in voices:
-            continue
-        both = (motion[one] != 0) & (motion[other] != 0)
-        same = both & (np.sign(motion[one]) == np.sign(motion[other]))
-        interval_before, interval_after = before[one] - before[other], after[one] - after[other]
-        uncrossed = interval_before * interval_after >= 0
-        alike = abs(interval_before) % 12 == abs(interval_after) % 12
-        perfect = uncrossed & alike & np.isin(abs(interval_after) % 12, _PERFECT)
-        total += Count(int(both.sum()), int((same & perfect).sum()))
+        if one in voices or other in voices:
+            both = (motion[one] != 0) & (motion[other] != 0)
+            same = both & (np.sign(motion[one]) == np.sign(motion[other]))
+            interval = pitches[one] - pitches[other]
+            before, after = interval[:-1], interval[1:]
+            alike = (before * after >= 0) & (abs(before) % 12 == abs(after) % 12)
+            perfect = alike & np.isin(abs(after) % 12, _PERFECT)
+            total += Count(int((same & perfect).sum()), int(both.sum()))
     return total
 
 
-def in_range(tokens: NDArray[np.int16], voice: int) -> tuple[int, int]:
-    """How many onsets of one voice [T] lie in its training range, and of how many."""
+def crossings(pitches: Grid4, voices: Voices = ALL) -> Count:
+    """Cells in which a voice sounds below its lower neighbour."""
+    total = Count()
+    for upper, lower in _neighbours(voices):
+        both = (pitches[upper] >= 0) & (pitches[lower] >= 0)
+        total += Count(int((both & (pitches[upper] < pitches[lower])).sum()), int(both.sum()))
+    return total
+
+
+def overlaps(pitches: Grid4, voices: Voices = ALL) -> Count:
+    """Moves of a voice past where its neighbour has just been, without a crossing."""
+    total = Count()
+    motion = _motion(pitches)
+    for upper, lower in _neighbours(voices):
+        above, below = pitches[upper], pitches[lower]
+        sounds = (np.minimum(above, below)[1:] >= 0) & (np.minimum(above, below)[:-1] >= 0)
+        past = (below[1:] > above[:-1]) | (above[1:] < below[:-1])
+        moved = sounds & ((motion[upper] != 0) | (motion[lower] != 0))
+        total += Count(int((moved & past & (above[1:] >= below[1:])).sum()), int(moved.sum()))
+    return total
+
+
+def wide_spacings(pitches: Grid4, voices: Voices = ALL) -> Count:
+    """Cells in which soprano and alto, or alto and tenor, lie more than an octave apart."""
+    total = Count()
+    for upper, lower in _neighbours(voices):
+        if lower < 3:
+            both = (pitches[upper] >= 0) & (pitches[lower] >= 0)
+            total += Count(int((both & (pitches[upper] - pitches[lower] > _OCTAVE)).sum()), int(both.sum()))
+    return total
+
+
+def hard_leaps(pitches: Grid4, voices: Voices = ALL) -> Count:
+    """Moves by a tritone, a seventh or more than an octave."""
+    motion = abs(_motion(pitches)[list(voices)])
+    hard = (motion > _OCTAVE) | np.isin(motion, _HARD_LEAPS)
+    return Count(int(hard.sum()), int((motion != 0).sum()))
+
+
+FAULTS: dict[str, Callable[[Grid4, Voices], Count]] = {
+    "parallels": parallels,
+    "crossings": crossings,
+    "overlaps": overlaps,
+    "wide_spacings": wide_spacings,
+    "hard_leaps": hard_leaps,
+}
+"""What is counted in generated voices and in Bach's own, by its name in the figures."""
+
+
+def in_range(tokens: NDArray[np.int16], voice: int) -> Count:
+    """How many onsets of one voice [T] lie in its training range."""
     low, high = SINGABLE[voice]
     pitches = tokens[tokens < PITCHES] + LOWEST_PITCH
-    return int(((pitches >= low) & (pitches <= high)).sum()), len(pitches)
+    return Count(int(((pitches >= low) & (pitches <= high)).sum()), len(pitches))
 
 
-def compare(model: HarmonyModel, scores: Iterable[Score], seed: int) -> dict[str, object]:
-    """Fill every voice of every score in turn, and count in what is written against what Bach wrote."""
-    bach, generated = Count(), Count()
-    inside = written = 0
-    rates = np.zeros(2)
-    for index, score in enumerate(scores):
-        own = grid_of(score).tokens
-        for voice in VoiceName:
-            *_, last = model.fill(FillRequest(score, (voice,), seed=seed + index))
-            filled = grid_of(last.takes[0], score.end).tokens
-            bach += count_parallels(own, (voice,))
-            generated += count_parallels(filled, (voice,))
-            fitting, struck = in_range(filled[voice], voice)
-            inside, written = inside + fitting, written + struck
-            rates += (own[voice] < PITCHES).sum(), struck
-    return {
-        "parallels_per_1000": {"bach": bach.per_1000, "generated": generated.per_1000},
-        "in_range": inside / max(1, written),
-        "onset_rate_ratio": float(rates[1] / rates[0]),
-    }
+def _motion(pitches: Grid4) -> Grid4:
+    """[4, T − 1] semitones from step to step, 0 where one of the two is silent."""
+    before, after = pitches[:, :-1], pitches[:, 1:]
+    return np.where((before >= 0) & (after >= 0), after - before, 0)
+
+
+def _neighbours(voices: Voices) -> Iterator[tuple[int, int]]:
+    """Upper and lower of the neighbouring voices of which one is in `voices`."""
+    return (pair for pair in pairwise(range(4)) if set(pair) & set(voices))

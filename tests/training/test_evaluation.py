@@ -1,25 +1,34 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
+from numpy.typing import NDArray
 
-from harmonizer_gui.engine.checkpoint import Card
+from harmonizer_gui.engine.alphabet import REST
+from harmonizer_gui.engine.architecture import Architecture
+from harmonizer_gui.engine.checkpoint import Card, write_model
 from harmonizer_gui.engine.grid import grid_of
-from harmonizer_gui.engine.model import Model, load_model
+from harmonizer_gui.engine.model import load_model
 from harmonizer_gui.score import VoiceName
+from harmonizer_gui.training import tunes
 from harmonizer_gui.training.corpus import bach_chorales, written_grid
 from harmonizer_gui.training.evaluation import (
+    GIVEN_NONE,
+    GIVEN_ONE,
     as_rows,
     evaluate,
     mean_nats,
     paired_difference,
+    tally,
 )
+from harmonizer_gui.training.figures import against, card_figures, likelihoods, write_figures
 from harmonizer_gui.training.pieces import Piece, batch_of
-from harmonizer_gui.training.voice_leading import Count, compare, count_parallels, in_range
-from tests.engine.toys import CPU, SMALL, chorale, small_product
+from tests.engine.toys import SMALL, chorale, small_product
 
 PIECES = [Piece(f"toy {seed}", written_grid(chorale(seed, bars=2 + seed))) for seed in range(5)]
 
@@ -36,7 +45,7 @@ def test_the_rows_of_the_contract() -> None:
         "baseline:repeat",
     ]
     for row in rows:
-        assert set(row["voices"]) == {voice.label for voice in VoiceName}  # type: ignore[call-overload]
+        assert set(row["voices"]) == {voice.label for voice in VoiceName}
 
 
 def test_nats_are_the_mean_over_the_cells() -> None:
@@ -75,44 +84,76 @@ def test_a_model_differs_from_itself_by_nothing() -> None:
     assert math.isfinite(difference)
 
 
-def test_parallels_by_hand() -> None:
-    # C5/F4 → D5/G4 is a parallel fifth, the tenor goes against it, the bass stays.
-    tokens = np.array([[51, 53], [44, 46], [39, 38], [27, 88]], np.int16)
-    assert count_parallels(tokens) == Count(moving=3, parallels=1)
-    assert count_parallels(tokens, (2,)) == Count(moving=2, parallels=0)
-    octaves = np.array([[51, 53], [39, 41], [88, 88], [88, 88]], np.int16)
-    assert count_parallels(octaves) == Count(moving=1, parallels=1)
-    assert count_parallels(np.array([[51, 51], [44, 44], [39, 41], [27, 29]], np.int16)).parallels == 1
+def test_the_halves_and_the_hidden_voices() -> None:
+    product = small_product()
+    tallies = evaluate(product, PIECES, PIECES)
+    answer, whole = likelihoods(product, PIECES, PIECES[:2])
+    assert whole.nats == pytest.approx(tallies["product"].nats)
+    assert (answer["tune_seen"]["chorales"], answer["tune_unseen"]["chorales"]) == (2, 3)
+    halves = [answer[half]["nats_per_step"] for half in ("tune_seen", "tune_unseen")]
+    assert min(halves) < answer["rows"][0]["nats_per_step"] < max(halves)
+    steps = tally(product, PIECES, GIVEN_ONE).steps
+    assert (steps == 3 * whole.steps).all()
+    assert answer["given_one"]["nats_per_step"] != answer["given_none"]["nats_per_step"]
 
 
-def test_the_counter_agrees_with_music21() -> None:
-    from music21 import note, voiceLeading
-
-    random = np.random.default_rng(1)
-    white_keys = [pitch for pitch in range(55, 75) if pitch % 12 in (0, 2, 4, 5, 7, 9, 11)]
-    seen = 0
-    for one, two, three, four in random.choice(white_keys, size=(2000, 4)):
-        if (two - one) * (four - three) < 0 or one <= three or two <= four:
-            continue  # music21 sees unison and octave otherwise, and wants the upper voice first
-        quartet = voiceLeading.VoiceLeadingQuartet(
-            note.Note(int(one)), note.Note(int(two)), note.Note(int(three)), note.Note(int(four))
-        )
-        theirs = quartet.parallelFifth() or quartet.parallelUnisonOrOctave()
-        rows = np.full((4, 2), 89, np.int16)
-        rows[:2] = np.array([[one, two], [three, four]]) - 21
-        seen += bool(theirs)
-        assert bool(count_parallels(rows).parallels) == bool(theirs), (one, two, three, four)
-    assert seen > 2
+def test_what_is_not_given_is_unknown() -> None:
+    for given, known in ((GIVEN_ONE[1], 1), (GIVEN_NONE[0], 0)):
+        batch = batch_of([PIECES[0].grid], given=given)
+        assert (batch.context.others_known == known).all()
+        assert batch.counted.all()
 
 
-def test_what_lies_in_the_range_of_a_voice() -> None:
-    assert in_range(np.array([36, 88, 60, 61, 89], np.int16), 0) == (2, 3)
+def test_noise_is_drawn_from_the_seed() -> None:
+    product = small_product()
+    product.set_noise(0.2)
+    rows = [likelihoods(product, PIECES[:2], PIECES, seed=seed)[0]["rows"][0] for seed in (1, 1, 2)]
+    assert rows[0] == rows[1]
+    assert rows[0] != rows[2]
 
 
-def test_comparing_generated_voices_with_written_ones() -> None:
-    model = Model(Card("toy", SMALL), small_product(), CPU)
-    found = compare(model, [chorale()], 0)
-    assert set(found) == {"parallels_per_1000", "in_range", "onset_rate_ratio"}
+def test_against_a_monolith() -> None:
+    product = small_product()
+    architecture = Architecture(monolith=SMALL.simple)
+    other = architecture.build()
+    found = against(Card("one", architecture), other, tally(product, PIECES), PIECES)
+    ours, theirs = mean_nats(product, PIECES), mean_nats(other, PIECES)
+    assert found["against"]["difference"] == pytest.approx(ours - theirs, abs=1e-5)
+    assert found["against"]["relative"] == pytest.approx(ours / theirs - 1, abs=1e-5)
+    assert found["baseline:monolith"]["nats_per_step"] == pytest.approx(theirs, rel=1e-5)
+    assert set(against(Card("two", SMALL), other, tally(product, PIECES), PIECES)) == {"against"}
+
+
+def test_figures_go_into_the_card_and_leave_the_weights(tmp_path: Path) -> None:
+    path = tmp_path / "toy.safetensors"
+    write_model(Card("toy", SMALL, figures={"test": {"kept": 1}}), small_product(), path)
+    before = path.read_bytes()
+    answer, _ = likelihoods(small_product(), PIECES, PIECES)
+    write_figures(path, "valid", card_figures({"split": "valid", **answer}))
+    figures = load_model(path, "cpu").card.figures
+    assert path.read_bytes() == before
+    assert figures["test"] == {"kept": 1}
+    assert figures["valid"]["product"]["nats_per_step"] == answer["rows"][0]["nats_per_step"]
+    assert figures["valid"]["baseline:repeat"]["nats_per_step"] is None
+    assert figures["valid"]["given_none"] == answer["given_none"]
+
+
+def test_a_tune_is_known_in_any_key_and_with_one_beat_changed() -> None:
+    tokens = PIECES[3].grid.tokens.copy()
+    tokens[0, ::4] += 2
+    tokens[0, 20] += 1
+    assert tunes.seen([_with_tokens(tokens)], PIECES).tolist() == [True]
+    tokens[0, 24] += 1
+    assert tunes.seen([_with_tokens(tokens)], PIECES).tolist() == [False]
+    assert tunes.seen([_with_tokens(np.full_like(tokens, REST))], PIECES).tolist() == [False]
+
+
+def test_half_of_the_test_chorales_have_a_tune_of_the_training_chorales() -> None:
+    assert tunes.seen(bach_chorales("test"), bach_chorales("train")).sum() == 38
+
+
+def _with_tokens(tokens: NDArray[np.int16]) -> Piece:
+    return Piece("changed", replace(PIECES[3].grid, tokens=tokens))
 
 
 def test_the_shipped_model_predicts_chorales_as_its_card_says() -> None:

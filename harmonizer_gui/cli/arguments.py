@@ -45,6 +45,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_plot(commands)
     _add_train(commands)
     _add_evaluate(commands)
+    _add_report(commands)
     _add_convert(commands)
     _add_play(commands)
     commands.add_parser("ports", help="list the outputs one can play to")
@@ -134,6 +135,20 @@ def _add_evaluate(commands: _Commands[_Parser]) -> None:
         "--jobs", type=_positive, metavar="N", help="generate in N processes (default: two, if it pays)"
     )
     _add_model(evaluate)
+
+
+def _add_report(commands: _Commands[_Parser]) -> None:
+    report = commands.add_parser("report", help="draw what a model has learned and how its training went")
+    report.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        required=True,
+        metavar="FOLDER",
+        help="gets exponents.png, and curves.png with --run",
+    )
+    report.add_argument("--run", type=Path, dest="run_folder", metavar="FOLDER", help="folder of a run")
+    _add_model(report)
 
 
 def _add_convert(commands: _Commands[_Parser]) -> None:

@@ -73,7 +73,7 @@ def draw_curves(rows: Sequence[Row], path: Path) -> None:
     figure = Figure(figsize=(8, 4.5), layout="constrained")
     axis = figure.add_subplot()
     minibatches = np.array([row.minibatch for row in rows])
-    width = min(_SMOOTHED, len(rows))
+    width = max(1, min(_SMOOTHED, len(rows) // 10))
     smoothed = np.convolve([row.train for row in rows], np.ones(width) / width, mode="valid")
     axis.plot(
         minibatches[width - 1 :], smoothed, color="tab:blue", label=f"training, mean of {width} minibatches"
@@ -82,6 +82,8 @@ def draw_curves(rows: Sequence[Row], path: Path) -> None:
     if judged:
         axis.plot(*zip(*judged, strict=True), "o-", color="tab:orange", markersize=3, label="valid")
     axis.set_yscale("log")
+    axis.yaxis.set_major_formatter("{x:g}")
+    axis.yaxis.set_minor_formatter("{x:g}")
     axis.set_xlabel("minibatch")
     axis.set_ylabel("nats per step")
     axis.grid(visible=True, which="both", alpha=0.3)

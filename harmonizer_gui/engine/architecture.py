@@ -18,6 +18,10 @@ MONOLITH = NetworkShape(embedding=120, hidden=248, context=168, dropout=0.3)
 """One network with as many parameters as the four of an Architecture of the default sizes."""
 
 
+_READ_CONTEXT = ("simple", "spacing", "monolith")
+_MAX_WIDTH = 4096
+
+
 @dataclass(frozen=True)
 class Architecture:
     """The sizes of the four networks and the transpositions Simple is averaged over.
@@ -59,6 +63,7 @@ class Architecture:
         names = ["simple", "spacing", "contour", "beat", *({"monolith"} & values.keys())]
         shapes = {name: NetworkShape(**values[name]) for name in names}
         for name, shape in shapes.items():
-            if not all(0 <= width <= 4096 for width in (shape.embedding, shape.hidden, shape.context)):
+            widths = (shape.embedding, shape.hidden, *([shape.context] if name in _READ_CONTEXT else []))
+            if not all(isinstance(width, int) and 1 <= width <= _MAX_WIDTH for width in widths):
                 raise ValueError(f"the sizes of {name} are out of range")
         return Architecture(**shapes, transpositions=tuple(int(step) for step in values["transpositions"]))

@@ -71,8 +71,9 @@ def write_model(card: Card, product: Product, path: Path) -> None:
     weights = {name: tensor.detach().cpu().contiguous() for name, tensor in product.state_dict().items()}
     data = save(weights)
     values = card.to_values(product, hashlib.sha256(data).hexdigest())
-    path.write_bytes(data)
-    card_path(path).write_text(json.dumps(values, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    text = json.dumps(values, indent=1, ensure_ascii=False) + "\n"
+    _replace(path, data)
+    _replace(card_path(path), text.encode())
 
 
 def read_model(path: Path) -> tuple[Card, Product]:
@@ -90,6 +91,13 @@ def read_model(path: Path) -> tuple[Card, Product]:
     except (SafetensorError, RuntimeError) as error:
         raise CheckpointError(path, "holds other weights than its card describes") from error
     return card, product.eval()
+
+
+def _replace(path: Path, data: bytes) -> None:
+    """Put `data` in the place of the file as a whole."""
+    temporary = path.with_name(path.name + ".part")
+    temporary.write_bytes(data)
+    temporary.replace(path)
 
 
 def card_path(path: Path) -> Path:

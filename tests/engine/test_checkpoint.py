@@ -52,6 +52,10 @@ def other_sizes(values: dict[str, Any]) -> None:
     values["architecture"]["simple"]["hidden"] = 9
 
 
+def no_width(values: dict[str, Any]) -> None:
+    values["architecture"]["simple"]["hidden"] = 0
+
+
 def no_sizes(values: dict[str, Any]) -> None:
     del values["architecture"]["simple"]
 
@@ -66,6 +70,7 @@ def no_sizes(values: dict[str, Any]) -> None:
         (edited(sha256="0"), "is not the model that toy.json describes"),
         (other_sizes, "other weights than its card describes"),
         (no_sizes, "architecture"),
+        (no_width, "sizes of simple are out of range"),
     ],
 )
 def test_a_card_that_does_not_match_is_refused(model: Path, edit: Any, sentence: str) -> None:  # noqa: ANN401

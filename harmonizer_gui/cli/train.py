@@ -35,12 +35,18 @@ LIMITS = (
 
 def run(arguments: argparse.Namespace) -> None:
     torch.set_num_threads(1)
-    if arguments.output is not None:
-        check_output(arguments.output, (".safetensors",))
     processes = Processes.of_environment()
-    device = processes.device(choose_device(arguments.device))
-    with processes.joined(device):
-        _train(arguments, processes, device)
+    try:
+        # All look before any can write: joining waits for the last.
+        _check_paths(arguments)
+        device = processes.device(choose_device(arguments.device))
+        with processes.joined(device):
+            _train(arguments, processes, device)
+    except UserError as error:
+        if processes.leads:
+            raise
+        # The leader says the same sentence.
+        raise SystemExit(2) from error
 
 
 def _train(arguments: argparse.Namespace, processes: Processes, device: torch.device) -> None:
@@ -54,8 +60,6 @@ def _train(arguments: argparse.Namespace, processes: Processes, device: torch.de
         device=device,
         processes=processes,
     )
-    if processes.leads:
-        _check_folder(arguments)
     if arguments.resume and not trainer.resume():
         raise UserError(f"{arguments.run} holds no run to resume: leave out --resume to begin one")
     if processes.leads:
@@ -94,7 +98,9 @@ def pieces_of(corpus: str, *, quiet: bool = False) -> tuple[list[Piece], list[Pi
     return pieces[held_out:], pieces[:held_out]
 
 
-def _check_folder(arguments: argparse.Namespace) -> None:
+def _check_paths(arguments: argparse.Namespace) -> None:
+    if arguments.output is not None:
+        check_output(arguments.output, (".safetensors",))
     if not arguments.resume and (arguments.run / "state.safetensors").exists():
         raise UserError(f"{arguments.run} holds a run already: go on with --resume or choose another --run")
 

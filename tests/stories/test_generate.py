@@ -40,6 +40,16 @@ def test_the_voice_is_seen_to_grow_while_the_piece_stays(story: Story) -> None:
     assert notes.shown.voice(ALTO) == story.score.voice(ALTO)
 
 
+def test_what_was_drawn_by_hand_stays_and_the_rest_is_filled(story: Story) -> None:
+    button = story.program.window.toolbar.generate
+    story.click(story.at(1000, 67))
+    assert button.text() == "Fill gaps in alto"
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    wait_until(lambda: not story.program.generation.is_running)
+    assert (960, 240, 67) in story.notes()
+    assert len(story.notes()) > 10
+
+
 def test_esc_cancels(story: Story) -> None:
     story.model.fill_gate_step = 32
     story.model.fill_gate.close()

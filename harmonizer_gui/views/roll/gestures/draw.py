@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from harmonizer_gui.score import HIGHEST_PITCH, LOWEST_PITCH, Note
-from harmonizer_gui.score.edits import NoteRef, lay_notes
+from harmonizer_gui.score.edits import NOTHING, lay_notes
 from harmonizer_gui.views.roll.edit import Edit, voice_label
 from harmonizer_gui.views.roll.gestures.base import DRAG_PIXELS, Outcome, Pointer, Scene, Undoing, snapped
 
@@ -14,7 +14,10 @@ SHORTEST_FREE = 30
 
 
 class DrawNote(Undoing):
-    """A press on empty paper puts a note of the last length there; dragging to the right says its length."""
+    """A press on empty paper puts a note of the last length there; dragging to the right says its length.
+
+    It is not selected: what is selected is what *Generate* writes anew, and not a note just drawn by hand.
+    """
 
     def __init__(self, scene: Scene, pointer: Pointer) -> None:
         super().__init__(scene)
@@ -48,5 +51,5 @@ class DrawNote(Undoing):
         return self._edit(
             text.format(voice=voice_label(scene.target)),
             lay_notes(scene.score, scene.target, [note]),
-            frozenset({NoteRef(scene.target, note)}),
+            NOTHING,
         )

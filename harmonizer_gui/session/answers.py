@@ -24,7 +24,7 @@ class Task(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """Something that went wrong in a thread: a sentence for the user, and the traceback."""
+    """Something that went wrong in a thread: a sentence for the user; `details` if nobody foresaw it."""
 
     task: Task
     sentence: str
@@ -53,12 +53,12 @@ class Filled:
 
 def failure_of(error: Exception, task: Task) -> Failure:
     """Put an exception into words. A UserError is a sentence already; others are named as unexpected."""
-    details = "".join(traceback.format_exception(error))
     text = str(error)
-    if not isinstance(error, UserError):
-        reason = f"{type(error).__name__}: {text}" if text else type(error).__name__
-        text = f"{_beginning(task)} ({reason})."
-    return Failure(task, text, details)
+    if isinstance(error, UserError):
+        return Failure(task, text, "")
+    reason = f"{type(error).__name__}: {text}" if text else type(error).__name__
+    sentence = f"{_beginning(task)} ({reason})."
+    return Failure(task, sentence, "".join(traceback.format_exception(error)))
 
 
 def _beginning(task: Task) -> str:

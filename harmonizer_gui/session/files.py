@@ -200,8 +200,10 @@ class Files(QObject):
         if not notices:
             return
         text = f"{path.name}: {'; '.join(notices[:SHOWN_NOTICES])}"
-        if len(notices) > SHOWN_NOTICES:
-            text += self.tr("; and {count} more").format(count=len(notices) - SHOWN_NOTICES)
+        if len(notices) <= SHOWN_NOTICES:
+            self.messages.emit(Message(text, Severity.NOTICE))
+            return
+        text += self.tr("; and {count} more").format(count=len(notices) - SHOWN_NOTICES)
         self.messages.emit(Message(text, Severity.NOTICE, "\n".join(notices)))
 
     def _tell_of_edits(self, opening: _Opening) -> None:

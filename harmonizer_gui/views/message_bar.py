@@ -34,12 +34,13 @@ class MessageRow(QWidget):
     def __init__(self, message: Message, actions: Sequence[Action], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.message = message
+        self.is_question = bool(actions)
         self.is_problem = message.severity is Severity.PROBLEM
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setProperty("kind", "wrong" if self.is_problem else "told")
         self._sign = QLabel(self)
         self._close = QToolButton(self)
-        self.buttons = [self._button(action) for action in actions]
+        self.buttons = [self._button(action) for action in (*actions, *self._copying())]
         self._build()
 
     def _build(self) -> None:
@@ -60,12 +61,24 @@ class MessageRow(QWidget):
         for button in (*self.buttons, self._close):
             layout.addWidget(button)
 
+    def _copying(self) -> tuple[Action, ...]:
+        """For those who want to tell somebody what went wrong."""
+        if not self.message.details:
+            return ()
+        copy = partial(QGuiApplication.clipboard().setText, self.message.details)
+        return (Action(self.tr("Copy details"), copy),)
+
     def _button(self, action: Action) -> QPushButton:
         button = QPushButton(action.label, self)
         button.clicked.connect(self.dismissed)
         # After the message has gone: what the action does may bring a new one.
         button.clicked.connect(lambda: action.run())
         return button
+
+    @property
+    def is_passing(self) -> bool:
+        """Whether it only tells: the next one of its kind may take its place."""
+        return not (self.is_problem or self.is_question)
 
     def set_theme(self, theme: Theme) -> None:
         color = theme.problem if self.is_problem else theme.notice
@@ -99,7 +112,7 @@ class MessageBar(QWidget):
         """Show `message`, with a button for each of `actions`, and one for its details where it has any."""
         for row in [row for row in self.rows if self._gives_way(row, message)]:
             self.dismiss(row)
-        row = MessageRow(message, (*actions, *self._details(message)), self)
+        row = MessageRow(message, actions, self)
         row.set_theme(self._theme)
         row.dismissed.connect(self._on_dismissed)
         self._layout.addWidget(row)
@@ -109,18 +122,11 @@ class MessageBar(QWidget):
         self.show()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, message.text))
 
-    def _details(self, message: Message) -> tuple[Action, ...]:
-        if not message.details:
-            return ()
-        return (
-            Action(self.tr("Copy details"), partial(QGuiApplication.clipboard().setText, message.details)),
-        )
-
     @staticmethod
     def _gives_way(row: MessageRow, message: Message) -> bool:
         """A notice that asks nothing goes when the next one comes."""
         is_notice = message.severity is not Severity.PROBLEM
-        return row.message.text == message.text or (is_notice and not row.is_problem and not row.buttons)
+        return row.message.text == message.text or (is_notice and row.is_passing)
 
     @property
     def texts(self) -> list[str]:
@@ -135,9 +141,9 @@ class MessageBar(QWidget):
         row.deleteLater()
         self.setVisible(bool(self.rows))
 
-    def clear(self) -> None:
-        """Take all messages away."""
-        for row in list(self.rows):
+    def clear_notices(self) -> None:
+        """Take away what was only told: it was about another piece."""
+        for row in [row for row in self.rows if row.is_passing]:
             self.dismiss(row)
 
     def _on_dismissed(self) -> None:

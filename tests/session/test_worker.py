@@ -183,6 +183,7 @@ def test_an_error_meant_for_the_user_is_told_in_its_own_words(
     worker.fill(FillRequest(score, (ALTO,)))
     wait_until(lambda: failures.items)
     assert failures.last.sentence == "the bass’s C9 in bar 2 cannot be read"
+    assert failures.last.details == ""
 
 
 def test_the_failure_of_an_overtaken_request_is_not_told(

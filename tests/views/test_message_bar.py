@@ -111,9 +111,15 @@ def test_a_problem_looks_unlike_a_notice(bar: MessageBar, themes: ThemeManager, 
     assert image.pixelColor(4, second).name() == theme.notice_soft
 
 
-def test_clear_takes_all_away(bar: MessageBar) -> None:
-    bar.say(problem("a"))
-    bar.say(problem("b"))
-    bar.clear()
-    assert bar.texts == []
-    assert not bar.isVisible()
+def test_notices_can_be_cleared_and_the_rest_stays(bar: MessageBar) -> None:
+    for message in (problem("No."), notice("Yes.")):
+        bar.say(message)
+    bar.say(notice("Restore the piece?"), Action("Restore", list))
+    bar.clear_notices()
+    assert bar.texts == ["No.", "Restore the piece?"]
+
+
+def test_a_notice_with_details_gives_way_too(bar: MessageBar) -> None:
+    bar.say(Message("Four things are lost.", Severity.NOTICE, "All four"))
+    bar.say(notice("Nothing is lost."))
+    assert bar.texts == ["Nothing is lost."]

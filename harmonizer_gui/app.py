@@ -31,6 +31,7 @@ from harmonizer_gui.views.binders.generation import GenerationBinder
 from harmonizer_gui.views.binders.heat import HeatBinder
 from harmonizer_gui.views.binders.looks import LooksBinder
 from harmonizer_gui.views.binders.playback import PlaybackBinder
+from harmonizer_gui.views.binders.status import StatusBinder
 from harmonizer_gui.views.dialogs import Dialogs, Questions
 from harmonizer_gui.views.experts import ExpertsBinder
 from harmonizer_gui.views.main_window import MainWindow
@@ -75,6 +76,7 @@ class Program(QObject):
 
     def _bind(self, themes: ThemeManager, settings: Settings, dialogs: Questions) -> None:
         window, document = self.window, self.document
+        self.telling = StatusBinder(window, document, self.files)
         self.editing = EditingBinder(window, document)
         self.editing.set_grid(settings.grid_ticks)
         self.experts = ExpertsBinder(window.experts, document, self.heat)

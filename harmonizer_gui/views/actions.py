@@ -149,7 +149,7 @@ class Actions(QObject):
             Spec("zoom-in", self.tr("Zoom &in"), ("Ctrl+=", "Ctrl++")),
             Spec("zoom-out", self.tr("Zoom &out"), ("Ctrl+-",)),
             Spec("zoom-fit", self.tr("Zoom to &fit"), ("Ctrl+0",)),
-            Spec("next-heat", self.tr("Next &heat"), ("H",), Where.ROLL),
+            Spec("next-heat", self.tr("Next &heat on the roll"), ("H",), Where.ROLL),
             Spec("experts", self.tr("E&xperts"), ("Ctrl+B",), checkable=True),
             Spec("next-area", self.tr("Next part of the &window"), ("F6",)),
             *(Spec(theme_action(choice), text, checkable=True) for choice, text in themes.items()),

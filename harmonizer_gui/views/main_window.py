@@ -170,6 +170,13 @@ class MainWindow(QMainWindow):
                 return True
         return super().event(event)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The enter key, where nobody else takes it, gives the keys back to the roll."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.roll.setFocus()
+        else:
+            super().keyPressEvent(event)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.may_close():
             self.closing.emit()

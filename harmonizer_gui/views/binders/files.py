@@ -161,6 +161,7 @@ class FilesBinder(QObject):
     def _on_changed(self, change: Change) -> None:
         if change.piece:
             self._after_saving = None  # the piece that was to be saved first is gone
+            self._window.messages.clear_notices()
         if change.file or change.piece:
             self._show_title()
         if change.score:
@@ -172,7 +173,7 @@ class FilesBinder(QObject):
         if self._files.is_opening:
             hint = self.tr("Opening …")
         elif not self._document.score.end:
-            hint = self.tr("Draw notes here, or open a file with Ctrl+O")
+            hint = self.tr("Draw notes here, open a file with Ctrl+O, or press G to let the model begin")
         self._window.roll.set_hint(hint if not self._document.score.end else "")
 
     @property

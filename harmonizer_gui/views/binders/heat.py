@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QObject, Slot
 
 from harmonizer_gui.engine.alphabet import STEP_TICKS
@@ -51,9 +53,13 @@ class HeatBinder(QObject):
         self._show_probe()
 
     def _source_words(self) -> str:
-        if self._heat.source == OFF:
+        source = self._heat.source
+        if source == OFF:
             return self.tr("No heat on the roll")
-        return self.tr("Heat on the roll: {}").format(source_label(self._heat.source))
+        words = self.tr("Heat on the roll: {}").format(source_label(source))
+        if source != PRODUCT and not self._document.mix.factor(source):
+            words += self.tr(" · at exponent 0 it finds all notes alike")
+        return words
 
     def _choose_next(self) -> None:
         sources = (PRODUCT, *self._heat.experts, OFF)
@@ -78,11 +84,18 @@ class HeatBinder(QObject):
         step = int(hover.tick // STEP_TICKS)
         values = self._heat.probabilities_at(step, hover.pitch)
         self._window.experts.set_probe(Probe(step, hover.pitch, values))
-        self._window.set_hover(self._words(hover, values.get(PRODUCT)))
+        self._window.set_hover(" · ".join([self._place_words(hover), *self._heat_words(values)]))
 
-    def _words(self, hover: Hover, probability: float | None) -> str:
+    def _place_words(self, hover: Hover) -> str:
         place = place_of(self._document.score, hover.tick)
-        words = self.tr("{pitch} · bar {bar}, beat {beat}").format(
+        return self.tr("{pitch} · bar {bar}, beat {beat}").format(
             pitch=pitch_name(hover.pitch), bar=place.bar, beat=place.beat
         )
-        return words if probability is None else f"{words} · {percent(probability)}"
+
+    def _heat_words(self, values: Mapping[str, float]) -> tuple[str, ...]:
+        """What the heat on the roll says of the place: an expert is named, the product needs no name."""
+        source = self._heat.source
+        if source not in values:
+            return ()
+        words = percent(values[source])
+        return (words,) if source == PRODUCT else (f"{source_label(source)} {words}",)

@@ -50,6 +50,7 @@ class ExpertsBinder(QObject):
         if change.product:
             self._panel.set_heat(PRODUCT, self._heat.product)
             self._panel.set_note(self._reason())
+            self._panel.set_averaged(on=self._heat.averaged)
         for name in change.experts:
             self._panel.set_heat(name, self._heat.expert(name))
         if change.source:

@@ -74,6 +74,7 @@ class ExpertsPanel(QWidget):
     def _make_head(self) -> QHBoxLayout:
         heading = QLabel(self.tr("EXPERTS"), self)
         heading.setProperty("kind", "heading")
+        self.presets.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.presets.setAccessibleName(self.tr("Preset of the mix"))
         self.presets.setToolTip(self.tr("Mixes that have a name"))
         self.presets.activated.connect(self._ask_preset)
@@ -170,6 +171,10 @@ class ExpertsPanel(QWidget):
     def set_note(self, text: str) -> None:
         """Say in the place of the product's picture why there is none."""
         self.product.picture.set_note(text)
+
+    def set_averaged(self, *, on: bool) -> None:
+        """Say whether the heat is an average over sampled lines, because part of the voice is unwritten."""
+        self.product.set_averaged(on=on)
 
     def set_stale(self, *, on: bool) -> None:
         """Dim the pictures while newer heat is on its way."""

@@ -38,6 +38,10 @@ class ElidedLabel(QLabel):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.setToolTip(text)
 
+    def set_words(self, text: str) -> None:
+        self.setText(text)
+        self.setToolTip(text)
+
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002  # Qt's signature
         painter = QPainter(self)
         shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
@@ -126,6 +130,10 @@ class ProductRow(SourceRow):
 
     def set_stale(self, *, on: bool) -> None:
         self.picture.set_dimmed(on=on)
+
+    def set_averaged(self, *, on: bool) -> None:
+        """Say that the heat is an average over sampled lines: part of the voice is not written yet."""
+        self._glasses.set_words(self.tr("average of sampled lines") if on else glasses(self.name))
 
 
 class ExpertRow(SourceRow):

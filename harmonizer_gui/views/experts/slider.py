@@ -35,6 +35,7 @@ class MarkSlider(QSlider):
         self.setSingleStep(max(1, scale.positions // 60))
         self.setPageStep(scale.positions // 12)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # after a drag the keys are still the roll's
         self.valueChanged.connect(self._ask)
         self.show_value(scale.usual)
 

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
+import torch
 from tqdm import tqdm
 
 from harmonizer_gui.cli.asking import loaded_model
@@ -33,6 +34,8 @@ _FAULTS = {
 def run(arguments: argparse.Namespace) -> None:
     if arguments.write_card and arguments.noise:
         raise UserError("a card says what a model does without noise: leave out --noise or --write-card")
+    # Several threads wait for one another longer than they work, as soon as anything else runs.
+    torch.set_num_threads(1)
     model = loaded_model(arguments)
     other = load_model(arguments.against, arguments.device) if arguments.against else None
     answer = {"split": arguments.split, **_measured(model, other, arguments), **_generated(arguments)}

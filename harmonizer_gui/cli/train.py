@@ -120,7 +120,9 @@ def _lead(trainer: Trainer, arguments: argparse.Namespace, training: dict[str, A
     """Train, keep the record, write the checkpoint."""
     output = arguments.output or arguments.run / "model.safetensors"
     card = Card(output.stem, trainer.plan.architecture, training=training, limits=LIMITS)
-    record = RunRecord(arguments.run, card.to_values(trainer.product, digest=""))
+    values = card.to_values(trainer.product, digest="")
+    del values["sha256"]  # there are no weights yet
+    record = RunRecord(arguments.run, values)
     samples = Samples(arguments.run, trainer.plan.architecture, trainer.device) if arguments.samples else None
     _watch(trainer, record, samples, arguments.samples or 1)
     figures = {"valid": {"product": {"nats_per_step": trainer.best}}}

@@ -15,6 +15,7 @@ from harmonizer_gui.training.corpus import written_grid
 from harmonizer_gui.training.evaluation import mean_nats
 from harmonizer_gui.training.pieces import Piece
 from harmonizer_gui.training.plan import Plan
+from harmonizer_gui.training.processes import Processes
 from harmonizer_gui.training.state import load_state, save_state
 from harmonizer_gui.training.trainer import Report, Trainer, TrainingError
 from tests.engine.toys import CPU, SMALL, chorale
@@ -95,6 +96,11 @@ def test_a_run_of_another_plan_is_not_taken_up(tmp_path: Path) -> None:
     with pytest.raises(TrainingError, match="another plan"):
         trainer(tmp_path, replace(PLAN, seed=9)).resume()
     assert not trainer(tmp_path / "none").resume()
+
+
+def test_more_processes_than_excerpts_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(TrainingError, match="2 excerpts are too few for 3 processes"):
+        Trainer(PLAN, train=PIECES, valid=PIECES, folder=tmp_path, device=CPU, processes=Processes(count=3))
 
 
 def test_training_stops_early(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QThread, Signal, Slot
 from harmonizer_gui.engine.requests import AnalysisRequest, FillRequest, HarmonyModel
 from harmonizer_gui.session.answers import Analysed, Failure, Filled, Task, failure_of
 
-FRAME_S = 0.015
+FRAME_S = 0.033
 """Progress is told at most once in this time: more is not seen."""
 
 LoadModel = Callable[[], HarmonyModel]

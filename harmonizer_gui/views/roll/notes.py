@@ -13,11 +13,14 @@ from harmonizer_gui.score.edits import NOTHING, Selection
 from harmonizer_gui.views.roll.hit import voices_from_top
 from harmonizer_gui.views.roll.layer import Layer
 from harmonizer_gui.views.roll.look import Look
-from harmonizer_gui.views.roll.note_painting import Ink, paint_notes, paint_sketch
+from harmonizer_gui.views.roll.note_painting import FERMATA_WIDTH, Ink, paint_notes, paint_sketch
 from harmonizer_gui.views.roll.sketch import Sketcher
 
 MOST_IN_DETAIL = 700
 """So many notes are painted one by one; of more in view no letter could be read anyway."""
+
+OVERHANG = FERMATA_WIDTH
+"""Pixels that what is painted of a note may stick out on either side."""
 
 
 @dataclass(frozen=True)
@@ -47,14 +50,24 @@ class NotesItem(Layer):
         return self._shown
 
     def show_notes(self, shown: NotesShown) -> None:
-        if shown != self._shown:
-            self._shown = shown
+        """Paint anew what is not as before: all, or only where notes of some voice have changed."""
+        before, self._shown = self._shown, shown
+        if (before.selection, before.target) != (shown.selection, shown.target):
             self.update()
+            return
+        for name in VoiceName:
+            span = changed_span(before.voice(name), shown.voice(name))
+            if span is not None:
+                self._update_ticks(*span)
+
+    def _update_ticks(self, start: int, end: int) -> None:
+        left, right = self.coordinates.x(start) - OVERHANG, self.coordinates.x(end) + OVERHANG
+        self.update(QRectF(left, 0.0, right - left, self.coordinates.height))
 
     def paint_exposed(self, painter: QPainter, exposed: QRectF) -> None:
         view = self.coordinates
-        start = max(0, int(view.tick(exposed.left() - 2)))
-        stop = max(0, int(view.tick(exposed.right() + 2)) + 1)
+        start = max(0, int(view.tick(exposed.left() - OVERHANG)))
+        stop = max(0, int(view.tick(exposed.right() + OVERHANG)) + 1)
         voices = [
             (name, self._shown.voice(name).between(start, stop))
             for name in reversed(voices_from_top(self._shown.target))
@@ -75,3 +88,23 @@ class NotesItem(Layer):
             rects = self._sketcher.rects(self._shown.voice(name), name, self.coordinates)
             paint_sketch(painter, ink, rects)
             paint_notes(painter, self.coordinates, ink, sorted(selected)[:MOST_IN_DETAIL], selected)
+
+
+def changed_span(before: Voice, after: Voice) -> tuple[int, int] | None:
+    """The ticks from the first to the last note in which two voices differ; None where they do not.
+
+    Quick for what is alike at both ends: a voice that grows, a note that is moved.
+    """
+    if before is after:
+        return None
+    old, new = before.notes, after.notes
+    first, shorter = 0, min(len(old), len(new))
+    while first < shorter and old[first] == new[first]:
+        first += 1
+    last = 0
+    while last < shorter - first and old[-1 - last] == new[-1 - last]:
+        last += 1
+    notes = (*old[first : len(old) - last], *new[first : len(new) - last])
+    if not notes:
+        return None
+    return min(note.start for note in notes), max(note.end for note in notes)

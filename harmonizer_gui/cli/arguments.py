@@ -111,9 +111,15 @@ def _add_train(commands: _Commands[_Parser]) -> None:
     )
     train.add_argument("--seed", type=_seed, default=1)
     train.add_argument(
+        "--size",
+        choices=("full", "small"),
+        default="full",
+        help="small trains in half the time (default: full)",
+    )
+    train.add_argument(
         "--monolith",
         action="store_true",
-        help="one network of the same 1.37 million parameters instead of the product, to compare it with",
+        help="one network of the same size instead of the product, to compare it with",
     )
     train.add_argument("-o", "--output", type=Path, metavar="OUT", help="where to write the checkpoint")
     _add_device(train)

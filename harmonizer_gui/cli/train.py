@@ -6,6 +6,7 @@ import argparse
 import math
 import sys
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,7 +16,7 @@ import torch
 from tqdm import tqdm
 
 from harmonizer_gui.cli.asking import check_output
-from harmonizer_gui.engine.architecture import MONOLITH, Architecture
+from harmonizer_gui.engine.architecture import MONOLITHS, SIZES
 from harmonizer_gui.engine.checkpoint import Card, write_model
 from harmonizer_gui.engine.model import choose_device
 from harmonizer_gui.errors import UserError
@@ -24,9 +25,12 @@ from harmonizer_gui.training.pieces import Piece
 from harmonizer_gui.training.plan import Plan
 from harmonizer_gui.training.processes import Processes
 from harmonizer_gui.training.record import RunRecord
+from harmonizer_gui.training.refit import refit_exponents
 from harmonizer_gui.training.samples import Samples
 from harmonizer_gui.training.trainer import Report, Trainer
 
+CELLS_TO_REFIT = 20_000
+"""On fewer cells of other pieces the exponents would be fitted to chance."""
 LIMITS = (
     "Learned from Bach's four-part chorales: sixteenths at the finest, four singing voices, tonal harmony. "
     "It knows nothing of words, instruments or other styles."
@@ -71,11 +75,12 @@ def _train(arguments: argparse.Namespace, processes: Processes, device: torch.de
 
 def plan_of(arguments: argparse.Namespace) -> Plan:
     """The plan that was asked for; a monolith has no experts to be kept readable."""
-    plan = Plan(seed=arguments.seed, noise=arguments.noise)
+    sizes = MONOLITHS if arguments.monolith else SIZES
+    plan = Plan(architecture=sizes[arguments.size], seed=arguments.seed, noise=arguments.noise)
     if arguments.minibatches:
         plan = replace(plan, minibatches=arguments.minibatches)
     if arguments.monolith:
-        plan = replace(plan, architecture=Architecture(monolith=MONOLITH), readable=0.0)
+        plan = replace(plan, readable=0.0)
     return plan
 
 
@@ -96,6 +101,10 @@ def pieces_of(corpus: str, *, quiet: bool = False) -> tuple[list[Piece], list[Pi
         raise UserError(f"{corpus}: at least two scores are needed, one to learn from and one to judge by")
     held_out = max(1, len(pieces) // 10)
     return pieces[held_out:], pieces[:held_out]
+
+
+def cells_of(pieces: Sequence[Piece]) -> int:
+    return sum(piece.grid.tokens.size for piece in pieces)
 
 
 def _check_paths(arguments: argparse.Namespace) -> None:
@@ -125,9 +134,12 @@ def _lead(trainer: Trainer, arguments: argparse.Namespace, training: dict[str, A
     record = RunRecord(arguments.run, values)
     samples = Samples(arguments.run, trainer.plan.architecture, trainer.device) if arguments.samples else None
     _watch(trainer, record, samples, arguments.samples or 1)
-    figures = {"valid": {"product": {"nats_per_step": trainer.best}}}
-    write_model(replace(card, figures=figures), trainer.best_product(), output)
-    sys.stderr.write(f"{output}: {trainer.best:.4f} nats per step on valid\n")
+    product, nats = trainer.best_product(), trainer.best
+    if cells_of(trainer.valid) >= CELLS_TO_REFIT and not arguments.monolith:
+        nats = refit_exponents(product, trainer.valid)
+    figures = {"valid": {"product": {"nats_per_step": nats}}}
+    write_model(replace(card, figures=figures), product, output)
+    sys.stderr.write(f"{output}: {nats:.4f} nats per step on valid\n")
 
 
 def _watch(trainer: Trainer, record: RunRecord, samples: Samples | None, every: int) -> None:

@@ -14,10 +14,6 @@ from harmonizer_gui.engine.experts.spacing import Spacing
 from harmonizer_gui.engine.network import NetworkShape
 from harmonizer_gui.engine.product import Product
 
-MONOLITH = NetworkShape(embedding=120, hidden=248, context=168, dropout=0.3)
-"""One network with as many parameters as the four of an Architecture of the default sizes."""
-
-
 _READ_CONTEXT = ("simple", "spacing", "monolith")
 _MAX_WIDTH = 4096
 
@@ -30,8 +26,8 @@ class Architecture:
     fixed at 1. The other sizes then say nothing.
     """
 
-    simple: NetworkShape = NetworkShape(embedding=96, hidden=192, context=128, dropout=0.3)  # noqa: RUF009
-    spacing: NetworkShape = NetworkShape(embedding=80, hidden=144, context=80, dropout=0.3)  # noqa: RUF009
+    simple: NetworkShape = NetworkShape(embedding=112, hidden=256, context=192, dropout=0.35)  # noqa: RUF009
+    spacing: NetworkShape = NetworkShape(embedding=88, hidden=176, context=112, dropout=0.35)  # noqa: RUF009
     contour: NetworkShape = NetworkShape(embedding=32, hidden=64, dropout=0.3)  # noqa: RUF009
     beat: NetworkShape = NetworkShape(embedding=32, hidden=64, dropout=0.3)  # noqa: RUF009
     transpositions: tuple[int, ...] = field(default=(0, -2, 2))
@@ -67,3 +63,19 @@ class Architecture:
             if not all(isinstance(width, int) and 1 <= width <= _MAX_WIDTH for width in widths):
                 raise ValueError(f"the sizes of {name} are out of range")
         return Architecture(**shapes, transpositions=tuple(int(step) for step in values["transpositions"]))
+
+
+SIZES = {
+    "full": Architecture(),
+    "small": Architecture(
+        simple=NetworkShape(embedding=96, hidden=192, context=128, dropout=0.3),
+        spacing=NetworkShape(embedding=80, hidden=144, context=80, dropout=0.3),
+    ),
+}
+"""The architecture that ships, 2.3 million parameters, and one of 1.4 million, trained in half the time."""
+
+MONOLITHS = {
+    "full": Architecture(monolith=NetworkShape(embedding=136, hidden=328, context=224, dropout=0.35)),
+    "small": Architecture(monolith=NetworkShape(embedding=120, hidden=248, context=168, dropout=0.3)),
+}
+"""For each size one network with as many parameters as its four experts together."""

@@ -20,7 +20,7 @@ class Plan:
 
     architecture: Architecture = field(default_factory=Architecture)
     seed: int = 1
-    minibatches: int = 16_000
+    minibatches: int = 12_000
     crops: int = 8
     excerpt_steps: int = 96
     learning_rate: float = 2.5e-3
@@ -36,7 +36,7 @@ class Plan:
     late_hidden: float = 0.1
     """What `masking.hidden` falls to for the last fifth of the minibatches."""
     validate_every: int = 500
-    patience: int = 12
+    patience: int = 4
     """Stop after so many validations without a better one."""
     bfloat16: bool = True
 

@@ -67,7 +67,7 @@ class Trainer:
         self._processes = processes
         self._save_every = save_every
         self._train = train
-        self._valid = valid
+        self.valid = valid
         self._folder = folder
         self.device = device
         self._validate = validate
@@ -183,7 +183,7 @@ class Trainer:
 
     def _judge(self) -> float:
         """Measure the averaged weights on valid; keep them if they are the best so far."""
-        measured = self._validate(self.averaged, self._valid) if self._processes.leads else 0.0
+        measured = self._validate(self.averaged, self.valid) if self._processes.leads else 0.0
         nats = self._processes.told(measured, self.device)
         if nats >= self.best:
             self._since_best += 1

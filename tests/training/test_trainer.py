@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import torch
 
-from harmonizer_gui.engine.architecture import MONOLITH, Architecture
+from harmonizer_gui.engine.architecture import MONOLITHS, SIZES, Architecture
 from harmonizer_gui.training import trainer as module
 from harmonizer_gui.training.corpus import written_grid
 from harmonizer_gui.training.evaluation import mean_nats
@@ -66,10 +66,11 @@ def test_a_monolith_is_one_network_whose_exponents_stay_at_1(tmp_path: Path) -> 
     assert Architecture.from_values(json.loads(json.dumps(architecture.to_values()))) == architecture
 
 
-def test_the_monolith_is_as_large_as_the_product() -> None:
+@pytest.mark.parametrize("size", SIZES)
+def test_the_monolith_is_as_large_as_the_product(size: str) -> None:
     sizes = [
         sum(weight.numel() for weight in architecture.build().parameters())
-        for architecture in (Architecture(), Architecture(monolith=MONOLITH))
+        for architecture in (SIZES[size], MONOLITHS[size])
     ]
     assert sizes[1] == pytest.approx(sizes[0], rel=0.03)
 

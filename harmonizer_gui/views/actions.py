@@ -170,6 +170,7 @@ class Actions(QObject):
             Spec("clear-voice", self.tr("&Clear the voice")),
             Spec("generate", self.tr("&Generate"), ("G",), Where.ROLL),
             Spec("play", self.tr("&Play or pause"), ("Space",)),
+            Spec("loop", self.tr("&Loop"), ("L",), Where.ROLL, checkable=True),
             Spec("stop", self.tr("&Stop and silence everything"), ("Ctrl+Shift+Esc",)),
             Spec("to-start", self.tr("To the &start"), ("Home",), Where.ROLL),
             Spec("previous-bar", self.tr("Previous &bar"), (",",), Where.ROLL),

@@ -35,7 +35,9 @@ class Menus(QMenuBar):
         self._add_view()
         self._add(self.tr("&Voice"), [*map(voice_action, VoiceName), LINE, "select-voice", "clear-voice"])
         self._add(self.tr("&Generate"), ["generate", "escape"])
-        self._add(self.tr("&Transport"), ["play", "stop", LINE, "to-start", "previous-bar", "next-bar"])
+        self._add(
+            self.tr("&Transport"), ["play", "loop", "stop", LINE, "to-start", "previous-bar", "next-bar"]
+        )
         self._add(self.tr("&Help"), ["keys", "about"])
 
     def set_recent(self, paths: Iterable[Path]) -> None:

@@ -29,15 +29,15 @@ class OutputCombo(QComboBox):
 class Transport(QWidget):
     """Shows playing, position and output, and asks for others.
 
-    `loop_asked` carries whether to loop, `output_asked` the name of an output, `outputs_wanted` asks for a
-    fresh list through `set_outputs`.
+    `loop_asked` asks to loop, or to loop no more. `output_asked` carries the name of an output,
+    `outputs_wanted` asks for a fresh list through `set_outputs`.
     """
 
     to_start_asked = Signal()
     play_asked = Signal()
     pause_asked = Signal()
     stop_asked = Signal()
-    loop_asked = Signal(bool)
+    loop_asked = Signal()
     output_asked = Signal(str)
     outputs_wanted = Signal()
 
@@ -51,7 +51,7 @@ class Transport(QWidget):
         self.to_start = self._button(self.tr("To the start (Home)"))
         self.play = self._button("", checkable=True)
         self.stop = self._button(self.tr("Stop and silence everything (Ctrl+Shift+Esc)"))
-        self.loop = self._button(self.tr("Loop (L)"), checkable=True)
+        self.loop = self._button("", checkable=True)
         self.position = self._label("position", self.tr("Position: bar and beat"))
         self.tempo = self._label("muted", self.tr("Tempo"))
         self.metre = self._label("muted", self.tr("Metre"))
@@ -63,6 +63,7 @@ class Transport(QWidget):
         self._connect()
         self.set_theme(DARK)
         self.set_problem("")
+        self.set_loop("")
         self.show_place(Score(), 0.0)
 
     def _button(self, hint: str, *, checkable: bool = False) -> QToolButton:
@@ -131,11 +132,14 @@ class Transport(QWidget):
         self.play.setToolTip(hint)
         self.play.setAccessibleName(hint)
 
-    def set_loop(self, *, on: bool, reason: str = "") -> None:
-        """Show whether it loops; with a `reason` why it cannot, the button is disabled and tells it."""
-        self.loop.setChecked(on)
-        self.loop.setEnabled(not reason)
-        self.loop.setToolTip(reason or self.tr("Loop (L)"))
+    def set_loop(self, bars: str) -> None:
+        """Show what is looped, “bar 2”; empty: nothing is, and the button tells what would be."""
+        self.loop.setChecked(bool(bars))
+        hint = self.tr("Loop the selected notes, or the whole piece (L)")
+        if bars:
+            hint = self.tr("Loops {}; click to end it (L)").format(bars)
+        self.loop.setToolTip(hint)
+        self.loop.setAccessibleName(hint)
 
     def show_place(self, score: Score, tick: float) -> None:
         """Show the bar and beat of `tick`, and the tempo, metre and key that hold there."""
@@ -177,7 +181,7 @@ class Transport(QWidget):
 
     def _ask_loop(self, on: bool) -> None:  # noqa: FBT001  # Qt's signature
         self.loop.setChecked(not on)
-        self.loop_asked.emit(on)
+        self.loop_asked.emit()
 
     def _ask_output(self, index: int) -> None:
         asked = str(self.output.itemData(index))

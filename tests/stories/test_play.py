@@ -102,3 +102,33 @@ def test_an_edit_is_heard_while_playing(story: Story) -> None:
     story.click(story.at(1000, 67))
     pass_time(story, 2 * BEAT_SECONDS)
     assert 67 in story.sound.last.onsets
+
+
+def test_the_selected_notes_are_looped(story: Story) -> None:
+    window, loop = story.program.window, story.program.window.transport.loop
+    story.key(Qt.Key.Key_V)
+    story.drag(story.at(1930, 75), story.at(3830, 70))
+    story.key(Qt.Key.Key_L)
+    assert loop.toolTip().startswith("Loops bar 2;")
+    assert window.actions_["loop"].isChecked()
+    story.key(Qt.Key.Key_Space)
+    ticks = []
+    for _ in range(6):
+        pass_time(story, 0.9 * BEAT_SECONDS)
+        ticks.append(window.roll.playhead.tick)
+    assert all(1920 <= tick < 3840 for tick in ticks)
+    assert sorted(ticks) != ticks
+    QTest.mouseClick(loop, Qt.MouseButton.LeftButton)
+    assert not loop.isChecked()
+    pass_time(story, 5 * BEAT_SECONDS)
+    assert window.roll.playhead.tick > 3840
+
+
+def test_with_nothing_selected_the_piece_is_looped_until_another_is_opened(story: Story) -> None:
+    loop = story.program.window.transport.loop
+    story.key(Qt.Key.Key_L)
+    assert loop.toolTip().startswith("Loops bars 1–4;")
+    story.trigger("new")
+    assert not loop.isChecked()
+    story.key(Qt.Key.Key_L)  # nothing is there to be looped
+    assert not loop.isChecked()

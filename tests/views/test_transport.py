@@ -56,20 +56,20 @@ def test_while_it_plays_the_button_pauses(transport: Transport) -> None:
     assert not transport.play.isChecked()
 
 
-@pytest.mark.parametrize("on", [True, False])
-def test_a_loop_is_shown_and_asked_for(transport: Transport, *, on: bool) -> None:
-    transport.set_loop(on=on)
-    asked: list[bool] = []
-    transport.loop_asked.connect(asked.append)
+@pytest.mark.parametrize(
+    ("bars", "hint"),
+    [
+        ("", "Loop the selected notes, or the whole piece (L)"),
+        ("bars 2–3", "Loops bars 2–3; click to end it (L)"),
+    ],
+)
+def test_a_loop_is_shown_and_asked_for(transport: Transport, bars: str, hint: str) -> None:
+    transport.set_loop(bars)
+    asked = Collector(transport.loop_asked)
     click(transport.loop)
-    assert transport.loop.isChecked() is on
-    assert asked == [not on]
-
-
-def test_where_there_is_no_loop_the_button_says_why(transport: Transport) -> None:
-    transport.set_loop(on=False, reason="Drag over the ruler to mark a loop.")
-    assert not transport.loop.isEnabled()
-    assert transport.loop.toolTip() == "Drag over the ruler to mark a loop."
+    assert transport.loop.isChecked() is bool(bars)
+    assert transport.loop.toolTip() == transport.loop.accessibleName() == hint
+    assert len(asked) == 1
 
 
 # Upbeat of a quarter, bar 1 cut short by the change of metre.
@@ -166,6 +166,7 @@ def test_a_problem_is_shown_in_words(transport: Transport, text: str) -> None:
 
 
 def test_everything_has_a_name(transport: Transport) -> None:
-    for widget in (transport.to_start, transport.play, transport.stop, transport.loop, transport.output):
+    buttons = (transport.to_start, transport.play, transport.stop, transport.loop)
+    for widget in (*buttons, transport.output):
         assert widget.accessibleName()
         assert widget.toolTip()

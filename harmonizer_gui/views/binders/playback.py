@@ -32,6 +32,7 @@ class PlaybackBinder(QObject):
         self._worker = worker
         self._settings = settings
         self._tick = 0.0
+        self._loop: tuple[int, int] | None = None
         self._frames = QTimer(self, interval=FRAME_MS)
         self._frames.timeout.connect(self._show_position)
         self._connect_player()
@@ -54,10 +55,12 @@ class PlaybackBinder(QObject):
             (transport.play_asked, self._play),
             (transport.pause_asked, self._pause),
             (transport.stop_asked, self._stop),
+            (transport.loop_asked, self._toggle_loop),
             (transport.to_start_asked, self._go_to_start),
             (transport.output_asked, self._choose_output),
             (transport.outputs_wanted, self._look_for_outputs),
             (actions["play"].triggered, self._toggle),
+            (actions["loop"].triggered, self._toggle_loop),
             (actions["stop"].triggered, self._panic),
             (actions["to-start"].triggered, self._go_to_start),
             (actions["previous-bar"].triggered, self._go_back_a_bar),
@@ -66,7 +69,6 @@ class PlaybackBinder(QObject):
             (roll.sound_asked, self._hear),
         ):
             signal.connect(work)
-        transport.set_loop(on=False, reason=self.tr("Nothing to loop is chosen"))
 
     @property
     def tick(self) -> float:
@@ -77,11 +79,16 @@ class PlaybackBinder(QObject):
         self._pause() if self._player.is_playing else self._play()
 
     def _play(self) -> None:
-        at_end = self._tick >= self._document.score.end
         self._window.transport.set_problem("")
-        self._player.play(self._document.score, 0.0 if at_end else self._tick)
+        self._player.play(self._document.score, self._start())
         self._window.roll.navigator.set_following(on=True)
         self._show_playing(on=True)
+
+    def _start(self) -> float:
+        """Where playing begins: at the playhead, but for one outside the loop or at the end of the piece."""
+        if self._loop is not None and not self._loop[0] <= self._tick < self._loop[1]:
+            return float(self._loop[0])
+        return 0.0 if self._tick >= self._document.score.end else self._tick
 
     def _pause(self) -> None:
         self._player.pause()
@@ -139,6 +146,27 @@ class PlaybackBinder(QObject):
         self._seek(tick)
         self._window.roll.navigator.show_tick(tick)
 
+    @Slot()
+    def _toggle_loop(self) -> None:
+        """Loop the selected notes, or the whole piece; where it loops already, loop no more."""
+        notes = [ref.note for ref in self._document.selection]
+        start = min((note.start for note in notes), default=0)
+        end = max((note.end for note in notes), default=self._document.score.end)
+        self._set_loop(None if self._loop or start == end else (start, end))
+
+    def _set_loop(self, loop: tuple[int, int] | None) -> None:
+        self._loop = loop
+        self._player.set_loop(*(loop or (0, None)))
+        self._window.roll.set_loop(loop)
+        self._window.actions_["loop"].setChecked(loop is not None)
+        self._window.transport.set_loop("" if loop is None else self._bars(*loop))
+
+    def _bars(self, start: int, end: int) -> str:
+        first, last = (bar_around(self._document.score, tick).number for tick in (start, end - 1))
+        if first == last:
+            return self.tr("bar {}").format(first)
+        return self.tr("bars {}–{}").format(first, last)
+
     @Slot(object, int)
     def _hear(self, voice: VoiceName, pitch: int) -> None:
         self._player.preview(pitch, voice)
@@ -155,6 +183,7 @@ class PlaybackBinder(QObject):
     def _on_changed(self, change: Change) -> None:
         if change.piece:
             self._player.stop()
+            self._set_loop(None)
             self._player.set_score(self._document.score)
             self._seek(0.0)
             self._show_playing(on=False)

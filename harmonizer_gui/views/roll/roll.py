@@ -196,6 +196,10 @@ class PianoRoll(QWidget):
         self.canvas.ruler.set_playhead(tick)
         self.navigator.follow(tick)
 
+    def set_loop(self, loop: tuple[int, int] | None) -> None:
+        """Mark the ticks that are played again and again; None for none."""
+        self.canvas.ruler.set_loop(loop)
+
     def set_lit(self, pitches: frozenset[int]) -> None:
         """Light the keys that sound."""
         self.canvas.keyboard.set_lit(pitches)

@@ -26,6 +26,7 @@ class Ruler(Strip):
         super().__init__(look)
         self._score = Score()
         self._playhead = 0.0
+        self._loop: tuple[int, int] | None = None
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._fit()
 
@@ -43,6 +44,11 @@ class Ruler(Strip):
             self.update(self._mark(place).boundingRect().adjusted(-1.0, -1.0, 1.0, 1.0))
         self._playhead = tick
 
+    def set_loop(self, loop: tuple[int, int] | None) -> None:
+        """Mark the ticks that are played again and again; None for none."""
+        self._loop = loop
+        self.update()
+
     def _fit(self) -> None:
         self.set_thickness(height=round(self.look.line_height + 10.0))
 
@@ -54,6 +60,7 @@ class Ruler(Strip):
     ) -> None:
         theme = self.look.theme
         painter.fillRect(self.rect(), theme.color("panel"))
+        self._paint_loop(painter)
         bars = list(bars_between(self._score, self.coordinates.left - 1, self.coordinates.right + 1))
         self._paint_beats(painter, bars)
         self._paint_bars(painter, bars)
@@ -64,6 +71,13 @@ class Ruler(Strip):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.color("playhead"))
         painter.drawPolygon(self._mark(self._playhead))
+
+    def _paint_loop(self, painter: QPainter) -> None:
+        if self._loop is not None:
+            left, right = map(self.coordinates.x, self._loop)
+            painter.fillRect(
+                QRectF(left, 0.0, right - left, self.rect().height()), self.look.theme.color("loop")
+            )
 
     def _paint_bars(self, painter: QPainter, bars: list[Bar]) -> None:
         apart = spacing(bars, self.coordinates, NARROWEST_NUMBER)

@@ -146,6 +146,20 @@ def test_the_playhead_and_its_mark_stand_at_the_tick(roll: PianoRoll) -> None:
     assert near(picture(roll)(4000, 70), QColor(DARK.playhead), reach=30)
 
 
+def test_the_loop_is_marked_in_the_ruler(roll: PianoRoll) -> None:
+    def shade(tick: float) -> str:
+        image = roll.canvas.grab().toImage()
+        x = roll.canvas.field.mapToScene(QPointF(roll.coordinates.x(tick), 0.0)).x()
+        ratio = image.devicePixelRatio()
+        return str(image.pixelColor(int(ratio * x), int(ratio * 3)).name())
+
+    plain = shade(2000)
+    roll.set_loop((1920, 3840))
+    assert (shade(2000) != plain, shade(4000) == plain) == (True, True)
+    roll.set_loop(None)
+    assert shade(2000) == plain
+
+
 def test_the_paper_behind_the_end_is_a_shade_darker(roll: PianoRoll) -> None:
     roll.navigator.zoom(-2)
     color = picture(roll)

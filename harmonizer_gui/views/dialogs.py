@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QIcon
+from PySide6.QtCore import QCoreApplication, QObject, Qt
+from PySide6.QtGui import QIcon, QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFileDialog,
     QGridLayout,
+    QHBoxLayout,
     QLabel,
+    QLayout,
+    QMenu,
+    QMenuBar,
     QMessageBox,
     QVBoxLayout,
     QWidget,
 )
 
-from harmonizer_gui.views.actions import Actions
 from harmonizer_gui.views.theme import UNIT
 
 
@@ -101,37 +106,54 @@ def _with_suffix(path: str, suffix: str) -> Path | None:
 
 
 class KeysDialog(QDialog):
-    """All keys in two columns; it does not stop anything."""
+    """All keys in two columns, in the order of the menus; it does not stop anything."""
 
-    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
+    def __init__(self, menus: QMenuBar, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Keys"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(3 * UNIT, 3 * UNIT, 3 * UNIT, 2 * UNIT)
+        layout.setContentsMargins(3 * UNIT, 2 * UNIT, 3 * UNIT, 2 * UNIT)
         layout.setSpacing(2 * UNIT)
-        layout.addLayout(self._table(actions))
+        layout.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)
+        layout.addLayout(self._columns(_chapters(menus)))
         layout.addWidget(self._mouse())
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         buttons.rejected.connect(self.close)
         _without_icons(buttons)
         layout.addWidget(buttons)
 
-    def _table(self, actions: Actions) -> QGridLayout:
-        rows = [(action.text().replace("&", ""), action) for action in map(actions.__getitem__, actions)]
-        rows = [(text, action) for text, action in rows if not action.shortcut().isEmpty()]
+    def _columns(self, chapters: list[Chapter]) -> QHBoxLayout:
+        """Two columns, the first at least as long as the second."""
+        tables = [self._table(), self._table()]
+        half = sum(len(chapter.keys) + 1 for chapter in chapters) / 2
+        for chapter in chapters:
+            self._add(tables[0 if tables[0].rowCount() <= half else 1], chapter)
+        columns = QHBoxLayout()
+        columns.setSpacing(6 * UNIT)
+        for table in tables:
+            table.setRowStretch(table.rowCount(), 1)
+            columns.addLayout(table)
+        return columns
+
+    def _table(self) -> QGridLayout:
         table = QGridLayout()
         table.setHorizontalSpacing(2 * UNIT)
         table.setVerticalSpacing(UNIT // 2)
-        half = (len(rows) + 1) // 2
-        for index, (text, action) in enumerate(rows):
-            column = 0 if index < half else 3
-            keys = QLabel(action.shortcut().toString(action.shortcut().SequenceFormat.NativeText), self)
-            keys.setProperty("kind", "name")
-            table.addWidget(keys, index % half, column)
-            table.addWidget(QLabel(text, self), index % half, column + 1)
-        table.setColumnMinimumWidth(2, 3 * UNIT)
         return table
+
+    def _add(self, table: QGridLayout, chapter: Chapter) -> None:
+        heading = QLabel(chapter.title.upper(), self)
+        heading.setProperty("kind", "heading")
+        if not table.isEmpty():
+            table.setRowMinimumHeight(table.rowCount(), UNIT)
+        table.addWidget(heading, table.rowCount(), 0, 1, 2)
+        for keys, words in chapter.keys:
+            label = QLabel(keys, self)
+            label.setProperty("kind", "name")
+            row = table.rowCount()
+            table.addWidget(label, row, 0)
+            table.addWidget(QLabel(words, self), row, 1)
 
     def _mouse(self) -> QLabel:
         label = QLabel(
@@ -144,6 +166,38 @@ class KeysDialog(QDialog):
         label.setProperty("kind", "muted")
         label.setWordWrap(True)
         return label
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A menu, and in the order of its entries their keys and words."""
+
+    title: str
+    keys: tuple[tuple[str, str], ...]
+
+
+def _chapters(menus: QMenuBar) -> list[Chapter]:
+    """The menus that have keys."""
+    chapters = [
+        Chapter(_plain(action.text()), tuple(_keys(action.menu())))
+        for action in menus.actions()
+        if action.menu()
+    ]
+    return [chapter for chapter in chapters if chapter.keys]
+
+
+def _keys(menu: QObject) -> Iterator[tuple[str, str]]:
+    """All keys of an entry and its words; what stands in a menu within the menu too."""
+    for action in menu.actions() if isinstance(menu, QMenu) else ():
+        yield from _keys(action.menu())
+        if not action.shortcut().isEmpty():
+            keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+            yield keys, _plain(action.text()).removesuffix("…")
+
+
+def _plain(text: str) -> str:
+    """Without the mark of the letter that opens it."""
+    return text.replace("&", "")
 
 
 def _without_icons(box: QDialogButtonBox | QMessageBox) -> None:

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QUndoStack
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit
 
 from harmonizer_gui.commands import COMMANDS
 from harmonizer_gui.session.messages import Message, Severity
@@ -144,10 +144,12 @@ def test_nothing_is_cut_off(window: MainWindow, width: int, height: int) -> None
 
 
 def test_the_keys_are_told(window: MainWindow, show: Callable[..., None]) -> None:
-    dialog = KeysDialog(window.actions_, window)
+    dialog = KeysDialog(window.menus, window)
     show(dialog)
-    texts = [label.text() for label in dialog.findChildren(type(window._hover))]
-    assert {"Ctrl+Z", "Undo", "G", "Space"} <= set(texts)
+    texts = [label.text() for label in dialog.findChildren(QLabel)]
+    assert {"EDIT", "Undo", "Ctrl+Z", "GENERATE", "G", "TRANSPORT", "Space", "Del"} <= set(texts)
+    named = [name for name in window.actions_ if not window.actions_[name].shortcut().isEmpty()]
+    assert all(window.actions_[name].text().replace("&", "").removesuffix("…") in texts for name in named)
 
 
 def test_actions_are_found_by_name(qapp: object, stack: QUndoStack) -> None:

@@ -60,7 +60,7 @@ class LooksBinder(QObject):
         self._window.set_theme(theme)
 
     def _show_keys(self) -> None:
-        KeysDialog(self._window.actions_, self._window).show()
+        KeysDialog(self._window.menus, self._window).show()
 
     def _show_about(self) -> None:
         box = QMessageBox(self._window)

@@ -33,7 +33,7 @@ class Menus(QMenuBar):
         self._add_file()
         self._add_edit()
         self._add_view()
-        self._add(self.tr("&Voice"), [*map(voice_action, VoiceName), LINE, "select-voice", "clear-voice"])
+        self._add(self.tr("V&oice"), [*map(voice_action, VoiceName), LINE, "select-voice", "clear-voice"])
         self._add(self.tr("&Generate"), ["generate", "escape"])
         self._add(
             self.tr("&Transport"), ["play", "loop", "stop", LINE, "to-start", "previous-bar", "next-bar"]

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QUndoStack
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit, QMenu, QMenuBar
 
 from harmonizer_gui.commands import COMMANDS
 from harmonizer_gui.session.messages import Message, Severity
@@ -65,6 +65,31 @@ def test_letters_work_on_the_roll_only(window: MainWindow) -> None:
     window.roll.setFocus()
     QTest.keyClick(window.roll.canvas, Qt.Key.Key_G)
     assert len(generate) == 1
+
+
+def test_an_open_menu_has_the_letters(window: MainWindow) -> None:
+    """S in the file menu is for Save, not for the soprano."""
+    soprano = fired(window, "voice-soprano")
+    window.roll.setFocus()
+    menu = window.menus.actions()[0].menu()
+    assert isinstance(menu, QMenu)
+    menu.popup(window.mapToGlobal(QPoint(10, 10)))
+    QTest.keyClick(window.roll.canvas, Qt.Key.Key_S)
+    assert len(soprano) == 0
+    menu.close()
+    QTest.keyClick(window.roll.canvas, Qt.Key.Key_S)
+    assert len(soprano) == 1
+
+
+def test_no_two_menus_open_by_one_letter(window: MainWindow) -> None:
+    def letters(menu: QMenuBar | QMenu) -> list[str]:
+        texts = [action.text() for action in menu.actions() if "&" in action.text()]
+        return sorted(text[text.index("&") + 1].lower() for text in texts)
+
+    opened = [action.menu() for action in window.menus.actions()]
+    menus: list[QMenuBar | QMenu] = [window.menus, *(menu for menu in opened if isinstance(menu, QMenu))]
+    for menu in menus:
+        assert letters(menu) == sorted(set(letters(menu)))
 
 
 def test_space_plays_but_for_fields_and_for_buttons_reached_by_tab(window: MainWindow) -> None:

@@ -39,6 +39,11 @@ def test_a_drag_that_is_taken_back_leaves_nothing_to_tell(story: Story) -> None:
     story.release(story.at(3000, 67))
 
 
+def test_the_voice_being_edited_is_told(story: Story) -> None:
+    story.key(Qt.Key.Key_T)
+    assert story.program.window.status == "Editing the tenor"
+
+
 def test_a_slider_tells_its_value(story: Story) -> None:
     row = story.program.window.experts.experts["Simple"]
     row.factor_asked.emit("Simple", 2.5, object())

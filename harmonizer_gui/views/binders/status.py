@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeySequence
 
 from harmonizer_gui.session.document import Change, Document
 from harmonizer_gui.session.files import Files, Opened
+from harmonizer_gui.session.plan import voice_label
 from harmonizer_gui.views.main_window import MainWindow
 
 
@@ -25,9 +26,14 @@ class StatusBinder(QObject):
     def _on_changed(self, change: Change) -> None:
         stack = self._document.undo_stack
         is_back, self._index = stack.index() < self._index, stack.index()
-        if change.piece or not (change.score or change.mix):
+        if change.piece:
             return
-        if is_back:
+        if change.target:
+            words = self.tr("Editing the {voice}")
+            self._window.set_status(words.format(voice=voice_label(self._document.target)))
+        elif not (change.score or change.mix):
+            return
+        elif is_back:
             self._say(self.tr("Undone: {what} · redo with {keys}"), stack.redoText(), "redo")
         else:
             self._say(self.tr("{what} · undo with {keys}"), stack.undoText(), "undo")

@@ -10,7 +10,6 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QUndoStack
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QApplication,
     QComboBox,
     QHBoxLayout,
     QLabel,
@@ -163,19 +162,13 @@ class MainWindow(QMainWindow):
         self._model.setText(text)
 
     def event(self, event: QEvent) -> bool:
-        """Keep some keys from what they would do in the window."""
-        if isinstance(event, QKeyEvent) and self._takes(event):
-            event.accept()
-            return True
+        """Space plays, but for a button that was reached by the tab key: there it presses."""
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            focus = self.focusWidget()
+            if event.key() == Qt.Key.Key_Space and isinstance(focus, QAbstractButton | QComboBox):
+                event.accept()
+                return True
         return super().event(event)
-
-    def _takes(self, event: QKeyEvent) -> bool:
-        """An open menu has all keys; a button that was reached by the tab key is pressed by Space."""
-        if event.type() is not QEvent.Type.ShortcutOverride:
-            return False
-        if QApplication.activePopupWidget() is not None:
-            return True
-        return event.key() == Qt.Key.Key_Space and isinstance(self.focusWidget(), QAbstractButton | QComboBox)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The enter key, where nobody else takes it, gives the keys back to the roll."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from harmonizer_gui.score import VoiceName
@@ -59,6 +59,7 @@ class Menus(QMenuBar):
         menu = self._add(self.tr("&Edit"), ["undo", "redo", LINE, "delete", LINE])
         self._fill(menu, ["select-all", "select-none", "next-note", "previous-note", LINE])
         moving = menu.addMenu(self.tr("&Move"))
+        moving.installEventFilter(self)
         self._fill(moving, ["up", "down", "scale-up", "scale-down", "octave-up", "octave-down", LINE])
         self._fill(moving, ["later", "earlier", "longer", "shorter"])
         self._fill(menu, [LINE, "draw", "select", "erase"])
@@ -66,10 +67,20 @@ class Menus(QMenuBar):
     def _add_view(self) -> None:
         menu = self._add(self.tr("&View"), ["zoom-in", "zoom-out", "zoom-fit", LINE, "next-heat", "experts"])
         self._fill(menu, ["next-area", LINE])
-        self._fill(menu.addMenu(self.tr("&Theme")), map(theme_action, ThemeChoice))
+        themes = menu.addMenu(self.tr("&Theme"))
+        themes.installEventFilter(self)
+        self._fill(themes, map(theme_action, ThemeChoice))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """An open menu has all letters: S in the file menu is for Save, not for the soprano."""
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(watched, QMenu):
+            event.accept()
+            return True
+        return super().eventFilter(watched, event)
 
     def _add(self, title: str, names: Iterable[str]) -> QMenu:
         menu = self.addMenu(title)
+        menu.installEventFilter(self)
         self._fill(menu, names)
         return menu
 

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from harmonizer_gui.engine.alphabet import HOLD, IMPOSSIBLE, PITCHES, TOKENS
 from harmonizer_gui.engine.context import Context
-from harmonizer_gui.engine.experts.base import Frame, LearnedExpert
+from harmonizer_gui.engine.experts.base import BEYOND, Frame, LearnedExpert
 from harmonizer_gui.engine.network import unrolled
 from harmonizer_gui.engine.past import (
     KINDS,
@@ -169,7 +169,8 @@ class _TabulatedExpert:
         table = _by_time(origins, shape, context.steps)
         self._lowest = int(table.min())
         self._origins = table - self._lowest
-        self._places = _places(expert, range(self._lowest, self._lowest + int(self._origins.max()) + 1))
+        origins_used = range(self._lowest, self._lowest + int(self._origins.max()) + 1)
+        self._places, self._beyond = _places(expert, origins_used)
 
     def step(self, time: int, state: LineState, out: Floats) -> None:
         """Write the log-probabilities [K, 90] of the step into `out`."""
@@ -186,8 +187,9 @@ class _TabulatedExpert:
         scores = self._onward(features, self._head) + self._head_bias
         last = state.last if self._origin_follows_line else np.zeros_like(state.last)
         origin = self._selected(self._origins[time], last)
-        place = self._places[origin, (state.sounding == NO_PITCH).astype(np.intp)]
-        log_probs = _log_softmax(scores.reshape(-1).take(place + self._flat_rows))
+        silent = (state.sounding == NO_PITCH).astype(np.intp)
+        shifted = scores.reshape(-1).take(self._places[origin, silent] + self._flat_rows)
+        log_probs = _log_softmax(shifted - self._beyond[origin, silent])
         if len(log_probs) == 1:
             out[:] = log_probs[0]
         else:
@@ -212,17 +214,21 @@ class _TabulatedExpert:
         return product.reshape(*values.shape[:-1], -1)
 
 
-def _places(expert: LearnedExpert, origins: range) -> Ints:
-    """[origins, 2, 90] the index of each token among the scores; the last score is the impossible one."""
-    impossible = expert.window + 2
-    places = np.full((len(origins), 2, TOKENS), impossible, np.intp)
+def _places(expert: LearnedExpert, origins: range) -> tuple[Ints, Floats]:
+    """Where each token lies among the scores, and how much is taken off it: [origins, 2, 90] both.
+
+    The second index is 1 where nothing sounds: then the HOLD is the last score, the impossible one.
+    """
+    places = np.full((len(origins), 2, TOKENS), expert.window + 2, np.intp)
+    beyond = np.zeros(places.shape, np.float32)
     for index, origin in enumerate(origins):
         interval = np.arange(PITCHES) - origin + expert.zero
-        inside = (interval >= 0) & (interval < expert.window)
-        places[index, :, :PITCHES] = np.where(inside, interval, impossible)
+        nearest = interval.clip(0, expert.window - 1)
+        places[index, :, :PITCHES] = nearest
+        beyond[index, :, :PITCHES] = BEYOND * abs(interval - nearest)
     places[:, 0, HOLD] = expert.window
     places[:, :, HOLD + 1] = expert.window + 1
-    return places
+    return places, beyond
 
 
 def _constant_past(rows: int, steps: int) -> Past:

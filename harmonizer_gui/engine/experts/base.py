@@ -14,6 +14,9 @@ from harmonizer_gui.engine.context import Context
 from harmonizer_gui.engine.network import ExpertNetwork, NetworkShape, NetworkStepper
 from harmonizer_gui.engine.past import NO_PITCH, Past
 
+BEYOND = 2.0
+"""Nats by which the score falls with every semitone beyond the last interval of the window."""
+
 Time = int | slice | Tensor
 """Which steps: one, a slice of them, or any number by their index [N]."""
 
@@ -54,7 +57,8 @@ class LearnedExpert(nn.Module):
     """log p(token | past, context), from an LSTM that knows pitches only in its own frame.
 
     The network scores a window of intervals to the origin, HOLD and REST; the scores are shifted to absolute
-    pitch (what falls outside the window is impossible, nothing wraps) and normalised. An expert may look
+    pitch and normalised. Nothing wraps: beyond its ends the window fades, so that no expert can veto a pitch
+    only because its window is too narrow. An expert may look
     through several views of one frame: they run as one batch, their log-probabilities are averaged and
     renormalised.
     """
@@ -106,9 +110,8 @@ class LearnedExpert(nn.Module):
         `origin` […] says which pitch index interval 0 is; `sounding` […] what HOLD would hold.
         """
         place = torch.arange(PITCHES, device=scores.device) - origin[..., None] + self.zero
-        inside = (place >= 0) & (place < self.window)
-        shifted = scores[..., : self.window].gather(-1, place.clamp(0, self.window - 1))
-        shifted = shifted.masked_fill(~inside, IMPOSSIBLE)
+        nearest = place.clamp(0, self.window - 1)
+        shifted = scores[..., : self.window].gather(-1, nearest) - BEYOND * (place - nearest).abs()
         hold = scores[..., self.window : self.window + 1]
         hold = hold.masked_fill((sounding == NO_PITCH)[..., None], IMPOSSIBLE)
         return torch.cat([shifted, hold, scores[..., self.window + 1 :]], dim=-1).log_softmax(dim=-1)

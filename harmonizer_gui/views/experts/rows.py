@@ -45,6 +45,7 @@ class ExpertRows(QScrollArea):
         self._rows.addLayout(self._rule_rows)
         self.setWidget(content)
         self.setWidgetResizable(True)
+        self.setAccessibleName(self.tr("Experts"))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keys with the roll
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -71,6 +71,9 @@ class PianoRoll(QWidget):
         self._connect_navigator()
         self.setFocusProxy(self.canvas)
         self.canvas.setAccessibleName(self.tr("Piano roll"))
+        self.canvas.setAccessibleDescription(
+            self.tr("Four voices: tab goes from note to note of one, the arrow keys move what is selected")
+        )
         self.set_tool(Tool.DRAW)
 
     def _build_items(self) -> None:

@@ -20,6 +20,10 @@ from harmonizer_gui.engine.past import NO_PITCH, Past
 START_EXPONENTS = {"simple": 1.0, "spacing": 0.6, "contour": 0.15, "beat": 0.15}
 
 
+LEAST_EXPONENT = 0.05
+"""No expert is left out altogether: a factor on nothing would be a slider without effect (it costs nothing)."""
+
+
 class Exponents(nn.Module):
     """The learned exponents: per expert, voice and number of other voices known, for *what* and *when*.
 
@@ -34,8 +38,8 @@ class Exponents(nn.Module):
 
     @property
     def values(self) -> Tensor:
-        """[2, E, 4, 4]: what or when × expert × voice × number of other voices known."""
-        return functional.softplus(self.raw)
+        """[2, E, 4, 4]: what or when × expert × voice × number of other voices known; at least LEAST_EXPONENT."""
+        return functional.softplus(self.raw).clamp(min=LEAST_EXPONENT)
 
     def forward(self, log_probs: Tensor, target: Tensor, others_known: Tensor) -> Tensor:
         """The terms [E, …, 90] that add up to the log product, from log_probs [E, …, 90].

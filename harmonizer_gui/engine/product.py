@@ -21,7 +21,7 @@ START_EXPONENTS = {"simple": 1.0, "spacing": 0.6, "contour": 0.15, "beat": 0.15}
 
 
 LEAST_EXPONENT = 0.05
-"""No expert is left out altogether: a factor on nothing would be a slider without effect (it costs nothing)."""
+"""No expert is left out altogether: a factor on nothing would be a slider without effect."""
 
 
 class Exponents(nn.Module):
@@ -38,7 +38,7 @@ class Exponents(nn.Module):
 
     @property
     def values(self) -> Tensor:
-        """[2, E, 4, 4]: what or when × expert × voice × number of other voices known; at least LEAST_EXPONENT."""
+        """[2, E, 4, 4]: what or when × expert × voice × number of other voices known."""
         return functional.softplus(self.raw).clamp(min=LEAST_EXPONENT)
 
     def forward(self, log_probs: Tensor, target: Tensor, others_known: Tensor) -> Tensor:

@@ -15,7 +15,7 @@ from harmonizer_gui.views.main_window import MainWindow
 from harmonizer_gui.views.theme import Theme, ThemeChoice, ThemeManager
 
 SHARE: Final = 0.85
-LEAST_AT_FIRST: Final = QSize(1200, 760)
+LEAST_AT_FIRST: Final = QSize(1280, 800)
 
 
 def first_size(available: QSize) -> QSize:

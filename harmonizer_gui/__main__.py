@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
+FAILED = 2
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command of the command line, or open the window; returns the exit code."""
@@ -15,9 +17,23 @@ def main(argv: Sequence[str] | None = None) -> int:
         from harmonizer_gui.cli.commands import run_command
 
         return run_command(arguments)
-    from harmonizer_gui.app import run
+    return _open_window(arguments)
 
-    return run(arguments)
+
+def _open_window(arguments: Sequence[str]) -> int:
+    from harmonizer_gui.display import window_problem
+
+    problem = window_problem(arguments)
+    if problem is None:
+        try:
+            from harmonizer_gui.app import run
+        except ImportError as error:
+            # Qt is there, but not what it stands on: libGL, libEGL, libxkbcommon …
+            problem = f"harmonizer-gui: the window needs something that is not installed ({error})."
+        else:
+            return run(arguments)
+    sys.stderr.write(problem + "\n")
+    return FAILED
 
 
 if __name__ == "__main__":

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import faulthandler
-import os
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
-from harmonizer_gui.commands import COMMANDS
 from harmonizer_gui.engine.requests import HarmonyModel
 from harmonizer_gui.playback.player import Player
 from harmonizer_gui.session.answers import Failure
@@ -38,11 +35,6 @@ from harmonizer_gui.views.main_window import MainWindow
 from harmonizer_gui.views.theme import ThemeChoice, ThemeManager
 
 AFTER_FIRST_PAINT_MS = 30
-TOO_MANY = "harmonizer-gui: give one file to open, or a command (see --help)."
-NO_DISPLAY = (
-    "harmonizer-gui: there is no display to open a window on; without one, "
-    f"{', '.join(COMMANDS[:-1])} and {COMMANDS[-1]} work."
-)
 
 
 class Program(QObject):
@@ -118,12 +110,6 @@ class Program(QObject):
 
 def run(argv: Sequence[str]) -> int:
     """Open the window, with the file in `argv` if there is one; returns the exit code."""
-    if not has_display():
-        sys.stderr.write(NO_DISPLAY + "\n")
-        return 2
-    if len(argv) > 1 or any(argument.startswith("-") for argument in argv):
-        sys.stderr.write(TOO_MANY + "\n")
-        return 2
     faulthandler.enable()
     application = QApplication(["harmonizer-gui"])
     application.setApplicationName("harmonizer")
@@ -136,13 +122,6 @@ def run(argv: Sequence[str]) -> int:
     code = application.exec()
     program.stop()
     return code
-
-
-def has_display() -> bool:
-    """Whether there is a screen to open a window on; asked before Qt, which would end the process."""
-    if not sys.platform.startswith("linux"):
-        return True
-    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
 
 
 def load_model() -> HarmonyModel:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import sys
+
 import pytest
 
 from tests.cli.conftest import Run
@@ -19,6 +21,19 @@ def test_without_a_display_the_commands_are_named(run: Run, words: tuple[str, ..
     assert "there is no display" in sentence
     for command in ("fill", "plot", "convert", "play", "ports", "train", "evaluate"):
         assert command in sentence
+
+
+@pytest.mark.usefixtures("_no_display")
+def test_the_name_of_a_display_that_is_gone_is_not_enough(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DISPLAY", ":4095")
+    assert "there is no display" in run().sentence
+
+
+@pytest.mark.usefixtures("_no_display")
+def test_what_qt_stands_on_is_named_where_it_is_missing(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    monkeypatch.setitem(sys.modules, "harmonizer_gui.app", None)
+    assert "the window needs something that is not installed" in run().sentence
 
 
 @pytest.mark.parametrize("words", [("one.mid", "two.mid"), ("--loud",), ("fil", "one.mid")])

@@ -224,7 +224,7 @@ def test_the_window_comes_first_and_torch_and_music21_after_it(tmp_path: Path) -
 def test_without_a_display_it_says_so_and_names_the_commands() -> None:
     environment = {"PATH": "/usr/bin:/bin"}
     done = subprocess.run(
-        [sys.executable, "-c", "import sys; from harmonizer_gui.app import run; sys.exit(run([]))"],
+        [sys.executable, "-c", "import sys; from harmonizer_gui.__main__ import main; sys.exit(main([]))"],
         capture_output=True,
         text=True,
         timeout=60,
@@ -242,7 +242,7 @@ def test_more_than_one_file_is_refused() -> None:
         [
             sys.executable,
             "-c",
-            "import sys; from harmonizer_gui.app import run; sys.exit(run(['one.mid', 'two.mid']))",
+            "import sys; from harmonizer_gui.__main__ import main; sys.exit(main(['one.mid', 'two.mid']))",
         ],
         capture_output=True,
         text=True,

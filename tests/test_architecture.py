@@ -15,7 +15,7 @@ from importlinter.application import use_cases
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "harmonizer_gui"
 ROOMS = {
-    "torch": ("engine", "training", "cli.train"),
+    "torch": ("engine", "training", "cli.evaluate", "cli.train"),
     "safetensors": ("engine.checkpoint", "training.state"),
     "mido": ("files.midi", "files.midi_events", "playback.midi_port"),
     "miniaudio": ("playback.synth_output",),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from harmonizer_gui.engine.alphabet import HOLD, IMPOSSIBLE, PITCHES, REST
+from harmonizer_gui.engine.alphabet import HOLD, IMPOSSIBLE, PITCHES
 from harmonizer_gui.engine.mix import Mix
 
 Floats = NDArray[np.float32]
@@ -73,11 +73,6 @@ def sounding_heat(log_probs: Floats, sounding: NDArray[np.int16]) -> Floats:
     p(onset of the pitch) + p(HOLD) where the pitch was sounding. `log_probs` [L, T, 90], `sounding` [L, T].
     """
     return _averaged(np.exp(log_probs), np.ones(sounding.shape, np.float32), sounding)
-
-
-def rest_probability(log_probs: Floats) -> Floats:
-    """[T] probability of silence, averaged over the lines."""
-    return np.asarray(np.exp(log_probs[..., REST]).mean(axis=0))
 
 
 def _product_scores(analysis: Analysis, mix: Mix) -> Floats:

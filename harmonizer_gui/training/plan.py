@@ -15,7 +15,7 @@ class Plan:
     """Everything that decides what a training run does, apart from the corpus.
 
     The optimiser is AdamW with a warm-up and a cosine decay and an average of the weights over time (EMA):
-    AdaDelta, which needs no rate, was well behind it at equal time (docs/model.md).
+    AdaDelta, which needs no rate, was well behind after equal minibatches (docs/model.md).
     """
 
     architecture: Architecture = field(default_factory=Architecture)

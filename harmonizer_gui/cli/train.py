@@ -135,7 +135,7 @@ def _lead(trainer: Trainer, arguments: argparse.Namespace, training: dict[str, A
     samples = Samples(arguments.run, trainer.plan.architecture, trainer.device) if arguments.samples else None
     _watch(trainer, record, samples, arguments.samples or 1)
     product, nats = trainer.best_product(), trainer.best
-    if cells_of(trainer.valid) >= CELLS_TO_REFIT and not arguments.monolith:
+    if cells_of(trainer.valid) >= CELLS_TO_REFIT:
         nats = refit_exponents(product, trainer.valid)
     figures = {"valid": {"product": {"nats_per_step": nats}}}
     write_model(replace(card, figures=figures), product, output)

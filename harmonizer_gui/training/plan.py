@@ -20,7 +20,7 @@ class Plan:
 
     architecture: Architecture = field(default_factory=Architecture)
     seed: int = 1
-    minibatches: int = 12_000
+    minibatches: int = 9_000
     crops: int = 8
     excerpt_steps: int = 96
     learning_rate: float = 2.5e-3

@@ -36,7 +36,8 @@ def refit_exponents(product: Product, pieces: Sequence[Piece], *, seed: int = 0)
     """
     product.eval()
     judged = {known: list(_judged(product, pieces, known, seed)) for known in VOICES_KNOWN}
-    raw = product.exponents.raw
+    # A monolith's are fixed in training, where one network has nothing to be weighed against.
+    raw = product.exponents.raw.requires_grad_(requires_grad=True)
     optimiser = torch.optim.LBFGS([raw], max_iter=ITERATIONS, line_search_fn="strong_wolfe")
 
     def loss() -> float:

@@ -3,12 +3,13 @@ from __future__ import annotations
 import numpy as np
 import torch
 
+from harmonizer_gui.engine.architecture import Architecture
 from harmonizer_gui.engine.context import UNKNOWN
 from harmonizer_gui.training.corpus import written_grid
 from harmonizer_gui.training.evaluation import mean_nats
 from harmonizer_gui.training.pieces import Piece, batch_of, with_hidden_voices
 from harmonizer_gui.training.refit import refit_exponents
-from tests.engine.toys import chorale, small_product
+from tests.engine.toys import SMALL, chorale, small_product
 
 PIECES = [Piece(f"toy {seed}", written_grid(chorale(seed, bars=2 + seed % 2))) for seed in range(4)]
 
@@ -22,6 +23,13 @@ def test_refitting_moves_the_exponents_alone_and_never_for_the_worse() -> None:
     assert abs(refitted - mean_nats(product, PIECES)) < 1e-4
     for name, tensor in product.state_dict().items():
         assert torch.equal(tensor, before[name]) == (name != "exponents.raw"), name
+
+
+def test_the_exponents_of_a_monolith_are_fitted_the_same_way() -> None:
+    torch.manual_seed(0)
+    monolith = Architecture(monolith=SMALL.simple).build()
+    nats = mean_nats(monolith, PIECES)
+    assert refit_exponents(monolith, PIECES) < nats
 
 
 def test_hidden_voices_are_unknown_and_the_target_is_not_among_them() -> None:

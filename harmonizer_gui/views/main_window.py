@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import chain
 from pathlib import Path
+from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QUndoStack
@@ -14,7 +15,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMainWindow,
-    QSplitter,
     QStatusBar,
     QVBoxLayout,
     QWidget,
@@ -30,10 +30,18 @@ from harmonizer_gui.views.roll.roll import PianoRoll
 from harmonizer_gui.views.theme import UNIT, Theme
 from harmonizer_gui.views.toolbar import Toolbar
 from harmonizer_gui.views.transport import Transport
+from harmonizer_gui.views.workspace import Area, Dock, Workspace
+
+
+@runtime_checkable
+class Themed(Protocol):
+    """Something that shows another theme when it is told."""
+
+    def set_theme(self, theme: Theme) -> None: ...
 
 
 class MainWindow(QMainWindow):
-    """Toolbar, messages, roll and experts, transport, status line.
+    """Toolbar, messages, roll and docks, transport, status line.
 
     `may_close` is asked before the window closes; it answers False where the user is still to be asked.
     """
@@ -64,20 +72,44 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         self.setMenuBar(self.menus)
-        self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
-        self._splitter.addWidget(self._make_music())
-        self._splitter.addWidget(self.experts)
-        self._splitter.setStretchFactor(0, 1)
-        self._splitter.setChildrenCollapsible(False)
+        self.workspace = Workspace(self._make_music(), self)
+        self._themed: list[Themed] = []
         centre = QWidget(self)
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         for part in (self.toolbar, self.messages):
             column.addWidget(part)
-        column.addWidget(self._splitter, 1)
+        column.addWidget(self.workspace, 1)
         column.addWidget(self.transport)
         self.setCentralWidget(centre)
+        self.add_dock(
+            "experts",
+            self.tr("Experts"),
+            self.experts,
+            area=Area.RightDockWidgetArea,
+            shown=True,
+            head=self.experts.head,
+        )
+
+    def add_dock(
+        self,
+        name: str,
+        title: str,
+        widget: QWidget,
+        *,
+        area: Area = Area.BottomDockWidgetArea,
+        shown: bool = False,
+        head: QWidget | None = None,
+    ) -> Dock:
+        """A dock that the action called `name` opens and closes; see `Workspace.add_dock`.
+
+        A widget with `set_theme` is told of the theme from now on.
+        """
+        if isinstance(widget, Themed):
+            self._themed.append(widget)
+        action = self.actions_[name]
+        return self.workspace.add_dock(name, title, widget, action, area=area, shown=shown, head=head)
 
     def _make_music(self) -> QWidget:
         """The roll and, beside its notes, the scale of the heat."""
@@ -106,9 +138,6 @@ class MainWindow(QMainWindow):
     def _attach_keys(self) -> None:
         self.actions_.attach(self, Where.WINDOW)
         self.actions_.attach(self.roll, Where.ROLL)
-        experts = self.actions_["experts"]
-        experts.setChecked(True)
-        experts.toggled.connect(self.experts.setVisible)
         self.actions_["next-area"].triggered.connect(self._go_to_next_area)
         self.actions_["quit"].triggered.connect(self.close)
         # A click on a button leaves the keys with the roll; the tab key still reaches all of them.
@@ -119,14 +148,8 @@ class MainWindow(QMainWindow):
         self.roll.setFocus()
 
     def set_theme(self, theme: Theme) -> None:
-        for part in (
-            self.toolbar,
-            self.messages,
-            self.roll,
-            self.color_bar,
-            self.experts,
-            self.transport,
-        ):
+        bars: list[Themed] = [self.toolbar, self.messages, self.roll, self.color_bar, self.transport]
+        for part in (*bars, self.workspace, *self._themed):
             part.set_theme(theme)
 
     def set_title(self, name: str, *, changed: bool) -> None:
@@ -195,18 +218,17 @@ class MainWindow(QMainWindow):
             self.file_dropped.emit(path)
 
     def _go_to_next_area(self) -> None:
-        """Roll, toolbar, experts, transport, and round again."""
-        areas: list[QWidget] = [
-            self.roll.canvas,
-            self.toolbar.grid,
-            self.experts.presets,
-            self.transport.play,
+        """Roll, toolbar, docks, transport, and round again."""
+        docks = [dock for dock in self.workspace.docks if dock.is_seen]
+        areas: list[tuple[QWidget, QWidget]] = [
+            (self.roll, self.roll.canvas),
+            (self.toolbar, self.toolbar.grid),
+            *((dock, dock.first_field) for dock in docks),
+            (self.transport, self.transport.play),
         ]
-        owners: list[QWidget] = [self.roll, self.toolbar, self.experts, self.transport]
-        shown = [(area, owner) for area, owner in zip(areas, owners, strict=True) if owner.isVisible()]
         focus = self.focusWidget()
-        here = next((i for i, (_, owner) in enumerate(shown) if focus and owner.isAncestorOf(focus)), -1)
-        shown[(here + 1) % len(shown)][0].setFocus(Qt.FocusReason.TabFocusReason)
+        here = next((i for i, (owner, _) in enumerate(areas) if focus and owner.isAncestorOf(focus)), -1)
+        areas[(here + 1) % len(areas)][1].setFocus(Qt.FocusReason.TabFocusReason)
 
 
 def _dropped_file(event: QDropEvent) -> Path | None:

@@ -137,7 +137,11 @@ QSplitter::handle:horizontal { width: 1px; }
 QSplitter::handle:vertical { height: 1px; }
 QProgressBar { border: 1px solid $border; border-radius: 5px; text-align: center; }
 QProgressBar::chunk { background: $accent_fill; border-radius: 4px; }
-QDockWidget { color: $text_muted; }
-QDockWidget::title { background: $panel; padding: $half $one; }
+QMainWindow::separator { background: $border; width: 1px; height: 1px; }
+QMainWindow::separator:hover { background: $accent; }
+QTabBar { background: $panel; }
+QTabBar::tab { background: transparent; color: $text_muted; padding: $half $two; border: none; }
+QTabBar::tab:selected { color: $text; border-bottom: 2px solid $accent; }
+QTabBar::tab:hover { color: $text; }
 QHeaderView::section { background: $panel; color: $text_muted; border: none; padding: $half; }
 """)

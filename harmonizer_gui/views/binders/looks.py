@@ -50,6 +50,8 @@ class LooksBinder(QObject):
             window.restoreGeometry(settings.geometry)
         else:
             window.resize(first_size(window.screen().availableSize()))
+        if settings.window_state:
+            window.workspace.restoreState(settings.window_state)
 
     def _choose(self, choice: ThemeChoice) -> None:
         self._themes.choose(choice)
@@ -77,4 +79,5 @@ class LooksBinder(QObject):
     @Slot()
     def _keep(self) -> None:
         self._settings.geometry = bytes(self._window.saveGeometry().data())
+        self._settings.window_state = bytes(self._window.workspace.saveState().data())
         self._settings.save()

@@ -55,8 +55,10 @@ class ExpertsPanel(QWidget):
         self.product = ProductRow(self)
         self.product.source_asked.connect(self.source_asked)
         self.experts: dict[str, ExpertRow] = {}
-        self.presets = QComboBox(self)
-        self.reset = QToolButton(self)
+        self.head = QWidget(self)
+        """The title of the dock the panel stands in."""
+        self.presets = QComboBox(self.head)
+        self.reset = QToolButton(self.head)
         self.temperature = ValueControl(TEMPERATURES, MIN_TEMPERATURE, MAX_TEMPERATURE, self)
         self._rows = ExpertRows(self.product, self)
         self._build()
@@ -65,14 +67,16 @@ class ExpertsPanel(QWidget):
 
     def _build(self) -> None:
         body = QVBoxLayout(self)
-        body.setContentsMargins(2 * UNIT, UNIT, 0, UNIT)
+        body.setContentsMargins(2 * UNIT, 0, 0, UNIT)
         body.setSpacing(UNIT)
-        body.addLayout(self._make_head())
+        self._fill_head()
         body.addWidget(self._rows, 1)
         body.addLayout(self._make_foot())
 
-    def _make_head(self) -> QHBoxLayout:
-        heading = QLabel(self.tr("EXPERTS"), self)
+    def _fill_head(self) -> None:
+        self.head.setProperty("kind", "panel")
+        self.head.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        heading = QLabel(self.tr("EXPERTS"), self.head)
         heading.setProperty("kind", "heading")
         self.presets.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.presets.setAccessibleName(self.tr("Preset of the mix"))
@@ -82,13 +86,12 @@ class ExpertsPanel(QWidget):
         self.reset.setAccessibleName(self.tr("Reset all"))
         self.reset.setToolTip(self.tr("Reset everything: experts as learned, rules as usual"))
         self.reset.clicked.connect(self._ask_reset)
-        head = QHBoxLayout()
-        head.setContentsMargins(0, 0, 2 * UNIT, 0)
+        head = QHBoxLayout(self.head)
+        head.setContentsMargins(2 * UNIT, UNIT, 2 * UNIT, UNIT)
         head.setSpacing(UNIT // 2)
         head.addWidget(heading, 1)
         head.addWidget(self.presets)
         head.addWidget(self.reset)
-        return head
 
     def _make_foot(self) -> QVBoxLayout:
         title = QLabel(self.tr("Temperature"), self)

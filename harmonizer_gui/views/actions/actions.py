@@ -1,0 +1,83 @@
+"""Everything the user can do, each as one QAction for menu, button and key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QUndoStack
+from PySide6.QtWidgets import QWidget
+
+from harmonizer_gui.score import VoiceName
+from harmonizer_gui.views.actions import edit, file, generate, helping, notes, transport, view, voices
+from harmonizer_gui.views.actions.spec import Keys, Spec, Where
+from harmonizer_gui.views.actions.view import theme_action
+from harmonizer_gui.views.actions.voices import voice_action
+from harmonizer_gui.views.theme import ThemeChoice
+
+AREAS = (file, edit, notes, view, voices, generate, transport, helping)
+"""The modules that list the actions of one area each."""
+
+
+class Actions(QObject):
+    """`actions["save"]` is the QAction of that name; raises KeyError for one that is not there.
+
+    Keys of the whole window work once its actions are added to it, those of the roll likewise.
+    """
+
+    def __init__(self, undo_stack: QUndoStack, parent: QObject) -> None:
+        super().__init__(parent)
+        self._actions: dict[str, QAction] = {}
+        self._where: dict[str, Where] = {}
+        self._add_history(undo_stack)
+        for area in AREAS:
+            for spec in area.specs():
+                self._add(spec)
+        for names in (
+            ("draw", "select", "erase"),
+            tuple(map(voice_action, VoiceName)),
+            tuple(map(theme_action, ThemeChoice)),
+        ):
+            self._group(names)
+
+    def __getitem__(self, name: str) -> QAction:
+        return self._actions[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._actions)
+
+    def attach(self, widget: QWidget, where: Where) -> None:
+        """Let the keys of this kind work in `widget`."""
+        widget.addActions([self._actions[name] for name in self if self._where[name] is where])
+
+    def _add_history(self, stack: QUndoStack) -> None:
+        """Undo and redo name what they will do."""
+        undo = stack.createUndoAction(self, self.tr("Undo"))
+        redo = stack.createRedoAction(self, self.tr("Redo"))
+        undo.setShortcuts(_sequences((Keys.Undo,)))
+        redo.setShortcuts(_sequences((Keys.Redo, "Ctrl+Y")))
+        for name, action in (("undo", undo), ("redo", redo)):
+            self._actions[name], self._where[name] = action, Where.WINDOW
+
+    def _add(self, spec: Spec) -> None:
+        action = QAction(spec.text, self)
+        action.setObjectName(spec.name)
+        action.setCheckable(spec.checkable)
+        action.setShortcuts(_sequences(spec.keys))
+        if spec.where is Where.ROLL:
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self._actions[spec.name], self._where[spec.name] = action, spec.where
+
+    def _group(self, names: tuple[str, ...]) -> None:
+        group = QActionGroup(self)
+        for name in names:
+            group.addAction(self[name])
+
+
+def _sequences(keys: tuple[str | Keys, ...]) -> list[QKeySequence]:
+    """Each once: what the platform calls Redo may be Ctrl+Y already."""
+    found: dict[str, QKeySequence] = {}
+    for key in keys:
+        for sequence in [QKeySequence(key)] if isinstance(key, str) else QKeySequence.keyBindings(key):
+            found.setdefault(sequence.toString(), sequence)
+    return list(found.values())

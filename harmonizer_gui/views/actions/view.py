@@ -1,0 +1,28 @@
+"""What is seen, and how."""
+
+from __future__ import annotations
+
+from harmonizer_gui.views.actions.spec import Spec, Where, tr
+from harmonizer_gui.views.theme import ThemeChoice
+
+
+def theme_action(choice: ThemeChoice) -> str:
+    """The name of the action that chooses a theme."""
+    return f"theme-{choice.value}"
+
+
+def specs() -> list[Spec]:
+    themes = {
+        ThemeChoice.SYSTEM: tr("As the &system"),
+        ThemeChoice.LIGHT: tr("&Light"),
+        ThemeChoice.DARK: tr("&Dark"),
+    }
+    return [
+        Spec("zoom-in", tr("Zoom &in"), ("Ctrl+=", "Ctrl++")),
+        Spec("zoom-out", tr("Zoom &out"), ("Ctrl+-",)),
+        Spec("zoom-fit", tr("Zoom to &fit"), ("Ctrl+0",)),
+        Spec("next-heat", tr("Next &heat on the roll"), ("H",), Where.ROLL),
+        Spec("experts", tr("E&xperts"), ("Ctrl+B",), checkable=True),
+        Spec("next-area", tr("Next part of the &window"), ("F6",)),
+        *(Spec(theme_action(choice), text, checkable=True) for choice, text in themes.items()),
+    ]

@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QLineEdit, QToolButton, QWidget
+
+from harmonizer_gui.views.workspace import Dock, Workspace
+
+
+def _workspace(show: Callable[..., None], *names: str) -> tuple[Workspace, dict[str, QAction]]:
+    parent = QWidget()
+    workspace = Workspace(QLabel("roll"), parent)
+    actions = {name: QAction(name, workspace, checkable=True) for name in names}
+    for name, action in actions.items():
+        workspace.add_dock(name, name, QLineEdit(), action)
+    workspace.resize(600, 400)
+    show(parent, 600, 400)
+    return workspace, actions
+
+
+def _dock(workspace: Workspace, name: str) -> Dock:
+    return next(dock for dock in workspace.docks if dock.objectName() == f"dock-{name}")
+
+
+def test_an_action_opens_and_closes_its_dock_and_knows_how_it_stands(show: Callable[..., None]) -> None:
+    workspace, actions = _workspace(show, "takes")
+    dock = _dock(workspace, "takes")
+    assert not dock.is_seen
+    assert not actions["takes"].isChecked()
+    actions["takes"].trigger()
+    assert QTest.qWaitFor(lambda: dock.is_seen, 1000)
+    close = dock.titleBarWidget().findChild(QToolButton)
+    assert isinstance(close, QToolButton)
+    QTest.mouseClick(close, Qt.MouseButton.LeftButton)
+    assert not dock.is_seen
+    assert not actions["takes"].isChecked()
+
+
+def test_docks_below_share_their_place_and_the_one_asked_for_is_on_top(show: Callable[..., None]) -> None:
+    workspace, actions = _workspace(show, "takes", "why")
+    actions["takes"].trigger()
+    actions["why"].trigger()
+    takes, why = _dock(workspace, "takes"), _dock(workspace, "why")
+    assert QTest.qWaitFor(lambda: why.is_seen and not takes.is_seen, 1000)
+    assert workspace.tabifiedDockWidgets(takes) == [why]
+    assert why.first_field is why.widget()
+
+
+def test_what_was_open_is_open_again(show: Callable[..., None]) -> None:
+    workspace, actions = _workspace(show, "takes", "why")
+    actions["why"].trigger()
+    state = workspace.saveState()
+    actions["why"].trigger()
+    assert not _dock(workspace, "why").is_seen
+    assert workspace.restoreState(state)
+    assert QTest.qWaitFor(_dock(workspace, "why").isVisible, 1000)
+    assert actions["why"].isChecked()

@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QToolButton, QWidget
 
 from harmonizer_gui.views.workspace import Dock, Workspace
+from tests.qt import wait_until
 
 
 def _workspace(show: Callable[..., None], *names: str) -> tuple[Workspace, dict[str, QAction]]:
@@ -31,7 +32,7 @@ def test_an_action_opens_and_closes_its_dock_and_knows_how_it_stands(show: Calla
     assert not dock.is_seen
     assert not actions["takes"].isChecked()
     actions["takes"].trigger()
-    assert QTest.qWaitFor(lambda: dock.is_seen, 1000)
+    wait_until(lambda: dock.is_seen)
     close = dock.titleBarWidget().findChild(QToolButton)
     assert isinstance(close, QToolButton)
     QTest.mouseClick(close, Qt.MouseButton.LeftButton)
@@ -44,7 +45,7 @@ def test_docks_below_share_their_place_and_the_one_asked_for_is_on_top(show: Cal
     actions["takes"].trigger()
     actions["why"].trigger()
     takes, why = _dock(workspace, "takes"), _dock(workspace, "why")
-    assert QTest.qWaitFor(lambda: why.is_seen and not takes.is_seen, 1000)
+    wait_until(lambda: why.is_seen and not takes.is_seen)
     assert workspace.tabifiedDockWidgets(takes) == [why]
     assert why.first_field is why.widget()
 
@@ -56,5 +57,5 @@ def test_what_was_open_is_open_again(show: Callable[..., None]) -> None:
     actions["why"].trigger()
     assert not _dock(workspace, "why").is_seen
     assert workspace.restoreState(state)
-    assert QTest.qWaitFor(_dock(workspace, "why").isVisible, 1000)
+    wait_until(_dock(workspace, "why").isVisible)
     assert actions["why"].isChecked()

@@ -75,7 +75,8 @@ class Workspace(QMainWindow):
     """A main window within the window, so that toolbar, transport and status line keep their full width."""
 
     def __init__(self, centre: QWidget, parent: QWidget) -> None:
-        super().__init__(parent, Qt.WindowType.Widget)
+        super().__init__(parent)
+        self.setWindowFlags(Qt.WindowType.Widget)
         self._docks: dict[str, Dock] = {}
         self.setCentralWidget(centre)
         self.setDockNestingEnabled(True)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QGraphicsGridLayout, QGraphicsWidget, QWidget
 from harmonizer_gui.views.roll.keyboard import Keyboard
 from harmonizer_gui.views.roll.look import Look
 from harmonizer_gui.views.roll.ruler import Ruler
+from harmonizer_gui.views.roll.strip import Strip
 from harmonizer_gui.views.roll.view_box import RollViewBox
 from harmonizer_gui.views.roll.wheel import NOTCH, Turn
 
@@ -23,6 +24,7 @@ class Row(IntEnum):
     CHORDS = 1
     SURPRISE = 2
     NOTES = 3
+    LANE = 4
 
 
 class Canvas(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
@@ -48,6 +50,14 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
         self._grid.addItem(self.keyboard, Row.NOTES, 0)
         self._grid.addItem(self.field, Row.NOTES, 1)
         self.setCentralItem(centre)
+
+    def add_strip(self, strip: Strip, row: Row) -> None:
+        """Put `strip` over or under the notes, in line with them."""
+        self._grid.addItem(strip, row, 1)
+
+    def remove_strip(self, strip: Strip) -> None:
+        """Take `strip` out, so that it leaves no gap."""
+        self._grid.removeItem(strip)
 
     def set_look(self, look: Look) -> None:
         self.setBackground(look.theme.color("panel"))

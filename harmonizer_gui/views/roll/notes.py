@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QGraphicsItem
 
-from harmonizer_gui.score import Note, Score, Voice, VoiceName
-from harmonizer_gui.score.edits import NOTHING, Selection
+from harmonizer_gui.score import Note, Voice, VoiceName
 from harmonizer_gui.views.roll.hit import voices_from_top
 from harmonizer_gui.views.roll.layer import Layer
 from harmonizer_gui.views.roll.look import Look
 from harmonizer_gui.views.roll.note_painting import FERMATA_WIDTH, Ink, paint_notes, paint_sketch
+from harmonizer_gui.views.roll.shown import NotesShown
 from harmonizer_gui.views.roll.sketch import Sketcher
 
 MOST_IN_DETAIL = 700
@@ -21,20 +19,6 @@ MOST_IN_DETAIL = 700
 
 OVERHANG = FERMATA_WIDTH
 """Pixels that what is painted of a note may stick out on either side."""
-
-
-@dataclass(frozen=True)
-class NotesShown:
-    """What the item shows: the score, but for voices that are being generated what is there of them."""
-
-    score: Score = Score()  # noqa: RUF009  # a frozen value
-    selection: Selection = NOTHING
-    target: VoiceName = VoiceName.ALTO
-    growing: tuple[tuple[VoiceName, Voice], ...] = ()
-
-    def voice(self, name: VoiceName) -> Voice:
-        """The notes of a voice as they are to be seen."""
-        return dict(self.growing).get(name, self.score.voice(name))
 
 
 class NotesItem(Layer):

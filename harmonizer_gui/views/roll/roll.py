@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QGraphicsSceneHoverEvent, QGridLayout, QScrollBar,
 from harmonizer_gui.score import Score, Voice, VoiceName
 from harmonizer_gui.score.edits import Selection
 from harmonizer_gui.views.roll.background import Background
-from harmonizer_gui.views.roll.canvas import Canvas
+from harmonizer_gui.views.roll.canvas import Canvas, Row
 from harmonizer_gui.views.roll.coordinates import Coordinates
 from harmonizer_gui.views.roll.gestures import Outcome, Scene, Tool
 from harmonizer_gui.views.roll.grid import GRIDS, Grid
@@ -23,6 +23,8 @@ from harmonizer_gui.views.roll.navigator import Navigator
 from harmonizer_gui.views.roll.notes import NotesItem
 from harmonizer_gui.views.roll.overlay import BandItem, HintItem
 from harmonizer_gui.views.roll.playhead import Playhead
+from harmonizer_gui.views.roll.shown import NotesShown
+from harmonizer_gui.views.roll.strip import Strip
 from harmonizer_gui.views.theme import DARK, Theme
 
 GRID_AT_FIRST = GRIDS[3]
@@ -61,6 +63,7 @@ class PianoRoll(QWidget):
         self.canvas = Canvas(self._look, self)
         self.navigator = Navigator(self)
         self._score = Score()
+        self._strips: dict[Strip, Row] = {}
         self._grid, self._last_length = GRID_AT_FIRST, GRID_AT_FIRST.ticks
         self._build_items()
         self._across = QScrollBar(Qt.Orientation.Horizontal, self)
@@ -117,6 +120,27 @@ class PianoRoll(QWidget):
         navigator.changed.connect(self._on_view_changed)
         navigator.paper_changed.connect(self._place_bars)
 
+    def add_strip(self, strip: Strip, row: Row, *, shown: bool = True) -> None:
+        """Put `strip` over or under the notes; it hears of look, coordinates and music from now on."""
+        self._strips[strip] = row
+        strip.set_look(self._look)
+        strip.set_coordinates(self.coordinates)
+        strip.set_notes(self.notes.shown)
+        strip.setVisible(shown)
+        if shown:
+            self.canvas.add_strip(strip, row)
+        else:
+            self.canvas.scene().addItem(strip)
+
+    def show_strip(self, strip: Strip, *, on: bool) -> None:
+        """Show a strip that was added, or hide it: it then takes no room."""
+        if strip.isVisible() != on:
+            if on:
+                self.canvas.add_strip(strip, self._strips[strip])
+            else:
+                self.canvas.remove_strip(strip)
+            strip.setVisible(on)
+
     @property
     def coordinates(self) -> Coordinates:
         return self.navigator.view
@@ -124,7 +148,8 @@ class PianoRoll(QWidget):
     @property
     def notes_top(self) -> int:
         """Pixels from the upper edge of the roll to its notes."""
-        return round(self.canvas.ruler.maximumHeight())
+        over = [strip for strip, row in self._strips.items() if row < Row.NOTES and strip.isVisible()]
+        return round(sum(strip.maximumHeight() for strip in (self.canvas.ruler, *over)))
 
     @property
     def score(self) -> Score:
@@ -155,6 +180,8 @@ class PianoRoll(QWidget):
         self.playhead.set_look(self._look)
         self._hint.set_look(self._look)
         self.heat.set_theme(theme)
+        for strip in self._strips:
+            strip.set_look(self._look)
 
     def set_piece(self, score: Score) -> None:
         """Show another piece, from its start."""
@@ -170,18 +197,23 @@ class PianoRoll(QWidget):
         self._score = score
         self._background.set_score(score)
         self.canvas.ruler.set_score(score)
-        self.notes.show_notes(replace(self.notes.shown, score=score))
+        self._show(replace(self.notes.shown, score=score))
 
     def set_selection(self, selection: Selection) -> None:
-        self.notes.show_notes(replace(self.notes.shown, selection=selection))
+        self._show(replace(self.notes.shown, selection=selection))
 
     def set_target(self, voice: VoiceName) -> None:
-        self.notes.show_notes(replace(self.notes.shown, target=voice))
+        self._show(replace(self.notes.shown, target=voice))
+
+    def _show(self, shown: NotesShown) -> None:
+        self.notes.show_notes(shown)
+        for strip in self._strips:
+            strip.set_notes(shown)
 
     def set_growing(self, voice: VoiceName, notes: Voice | None) -> None:
         """Show `notes` in the place of those of `voice`, while it is being written; None ends that."""
         growing = () if notes is None else ((voice, notes),)
-        self.notes.show_notes(replace(self.notes.shown, growing=growing))
+        self._show(replace(self.notes.shown, growing=growing))
 
     def set_heat(self, heat: NDArray[np.float32] | None, *, stale: bool = False) -> None:
         """Lay `heat` [T, 88] under the notes, dimmed while `stale`; None for none."""
@@ -228,6 +260,8 @@ class PianoRoll(QWidget):
         self._hint.set_coordinates(view)
         self.canvas.keyboard.set_coordinates(view)
         self.canvas.ruler.set_coordinates(view)
+        for strip in self._strips:
+            strip.set_coordinates(view)
         self._place_bars()
 
     def _place_bars(self) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QGraphicsItem, QGraphicsWidget
 
 from harmonizer_gui.views.roll.coordinates import Coordinates
 from harmonizer_gui.views.roll.look import Look
+from harmonizer_gui.views.roll.shown import NotesShown
 
 
 class Strip(QGraphicsWidget):
@@ -32,3 +33,6 @@ class Strip(QGraphicsWidget):
     def set_coordinates(self, coordinates: Coordinates) -> None:
         self.coordinates = coordinates
         self.update()
+
+    def set_notes(self, shown: NotesShown) -> None:
+        """Hear of music, selection or target that are no longer as before; most strips need not."""

@@ -10,6 +10,8 @@ from harmonizer_gui.engine.requests import SEEDS_PER_TURN, FillProgress, FillReq
 from harmonizer_gui.score import KeySignature, Score, TimeSignature, VoiceName
 
 MAX_BARS = 200
+USUAL_SWEEPS = 4
+"""How often a piece from nothing is rewritten unless asked otherwise (docs/model.md has the figures)."""
 _ALONE = frozenset({"contour", "beat", "range", "key"})
 """The experts that have something to say about a voice while no other is known."""
 _ORDER = (VoiceName.SOPRANO, VoiceName.BASS, VoiceName.ALTO, VoiceName.TENOR)
@@ -27,7 +29,7 @@ class ComposeRequest:
     key: KeySignature | None = None
     mix: Mix = AS_LEARNED
     seed: int = 0
-    sweeps: int = 4
+    sweeps: int = USUAL_SWEEPS
 
     def __post_init__(self) -> None:
         if not 1 <= self.bars <= MAX_BARS:

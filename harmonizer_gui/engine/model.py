@@ -51,7 +51,12 @@ def load_model(path: Path | None = None, device: DeviceName = "auto") -> Model:
     """
     chosen = choose_device(device)
     card, product = read_model(path or models_dir() / SHIPPED)
-    return Model(card, product.to(chosen), chosen, rules=(VoiceLeading(), Range(), Key()))
+    return with_rules(card, product, chosen)
+
+
+def with_rules(card: Card, product: Product, device: torch.device) -> Model:
+    """The model as it is used: the product on its device, with the experts that need no training."""
+    return Model(card, product.to(device), device, rules=(VoiceLeading(), Range(), Key()))
 
 
 def choose_device(device: DeviceName) -> torch.device:

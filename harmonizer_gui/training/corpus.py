@@ -1,6 +1,7 @@
-"""The training corpus: Bach's chorales out of the installed music21, on the canonical split.
+"""What can be trained on: Bach's chorales on the canonical split, other old music, the user's own files.
 
-No music is shipped. Reading all chorales takes a minute; what was read is kept as arrays in the user's cache.
+No music is shipped: it comes out of the installed music21. Reading takes minutes; what was read is kept as
+arrays in the user's cache.
 """
 
 from __future__ import annotations
@@ -8,14 +9,13 @@ from __future__ import annotations
 import hashlib
 import json
 import warnings
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal, cast
 
 import numpy as np
-from platformdirs import user_cache_path
 
 from harmonizer_gui.engine.grid import Grid, UnreadableNoteError, grid_of
 from harmonizer_gui.errors import UserError
@@ -24,13 +24,20 @@ from harmonizer_gui.files.formats import SUFFIXES, read
 from harmonizer_gui.files.musicxml import read_musicxml
 from harmonizer_gui.files.streams import score_from_stream
 from harmonizer_gui.score import Score
+from harmonizer_gui.training.cache import cache_file, keep, load
 from harmonizer_gui.training.pieces import Piece
 
 Split = Literal["train", "valid", "test"]
 SPLITS: tuple[Split, ...] = ("train", "valid", "test")
-_ARRAYS = ("tokens", "fermata", "position", "metre")
 _FORMAT = 1
 OTHER_COMPOSERS = ("palestrina", "trecento")
+RESERVED = (
+    "Made in part from files whose encoder reserves rights (Palestrina in music21's corpus): for your own "
+    "use; these weights may not be shipped."
+)
+OWN_FILES = (
+    "Made from files of your own: these weights may not be shipped unless the rights in those files allow it."
+)
 Progress = Callable[[int, int], None]
 
 
@@ -49,17 +56,29 @@ def mixed_pieces(*, progress: Progress | None = None) -> list[Piece]:
     What does not fit four voices on the model's alphabet is left out. Palestrina's files reserve rights of
     their encoder: learn from them, but do not pass on weights made from them.
     """
+    cache = cache_file(f"other-{_fingerprint(OTHER_COMPOSERS)}")
+    kept = load(cache)
+    if kept is None:
+        kept = {"other": tuple(_other_music(progress))}
+        keep(kept, cache)
+    return list(kept["other"])
+
+
+def rights_in(corpus: str) -> str:
+    """What the card says of weights made from a corpus; empty where nobody reserves anything."""
+    return {"bach": "", "mixed": RESERVED}.get(corpus, OWN_FILES)
+
+
+def _other_music(progress: Progress | None) -> Iterator[Piece]:
     from music21 import corpus
 
-    paths = [Path(path) for composer in OTHER_COMPOSERS for path in corpus.getComposer(composer)]
-    pieces: list[Piece] = []
-    for index, path in enumerate(paths):
+    paths = [(composer, Path(path)) for composer in OTHER_COMPOSERS for path in corpus.getComposer(composer)]
+    for index, (composer, path) in enumerate(paths):
         score = _four_parts(path)
         if score is not None:
-            pieces.append(Piece(path.name, written_grid(score)))
+            yield Piece(f"{composer}/{path.name}", written_grid(score))
         if progress is not None:
             progress(index + 1, len(paths))
-    return pieces
 
 
 def _four_parts(path: Path) -> Score | None:
@@ -97,9 +116,9 @@ def folder_pieces(folder: Path) -> tuple[list[Piece], list[str]]:
     return pieces, left_out
 
 
-def written_grid(score: Score) -> Grid:
-    """The grid of a finished piece: every cell counts as written, silence is a rest."""
-    grid = grid_of(score)
+def written_grid(score: Score, end: int | None = None) -> Grid:
+    """The grid of a finished piece, up to tick `end`: every cell counts as written, silence is a rest."""
+    grid = grid_of(score, end)
     return Grid(grid.tokens, np.ones_like(grid.written), grid.fermata, grid.position, grid.metre)
 
 
@@ -130,26 +149,26 @@ def split_list() -> Mapping[str, list[dict[str, Any]]]:
     return cast("Mapping[str, list[dict[str, Any]]]", json.loads(text)["splits"])
 
 
-def _bach(progress: Progress | None) -> dict[Split, tuple[Piece, ...]]:
-    cache = user_cache_path("harmonizer", appauthor=False) / f"chorales-{_fingerprint()}.npz"
-    kept = _load(cache)
+def _bach(progress: Progress | None) -> Mapping[str, tuple[Piece, ...]]:
+    cache = cache_file(f"chorales-{_fingerprint(split_list())}")
+    kept = load(cache)
     if kept is None:
         kept = _read(progress)
-        _keep(kept, cache)
+        keep(kept, cache)
     return kept
 
 
-def _fingerprint() -> str:
-    """Changes with whatever the arrays depend on: the split, music21's corpus, the way cells are counted."""
-    source = json.dumps([_FORMAT, version("music21"), split_list()], sort_keys=True)
+def _fingerprint(listed: object) -> str:
+    """Changes with whatever the arrays depend on: what is listed, music21's corpus, how cells are counted."""
+    source = json.dumps([_FORMAT, version("music21"), listed], sort_keys=True)
     return hashlib.sha256(source.encode()).hexdigest()[:12]
 
 
-def _read(progress: Progress | None) -> dict[Split, tuple[Piece, ...]]:
+def _read(progress: Progress | None) -> dict[str, tuple[Piece, ...]]:
     listed = split_list()
     total = sum(len(rows) for rows in listed.values())
     done = 0
-    answer: dict[Split, tuple[Piece, ...]] = {}
+    answer: dict[str, tuple[Piece, ...]] = {}
     for split in SPLITS:
         pieces: list[Piece] = []
         for row in listed[split]:
@@ -159,32 +178,3 @@ def _read(progress: Progress | None) -> dict[Split, tuple[Piece, ...]]:
                 progress(done, total)
         answer[split] = tuple(pieces)
     return answer
-
-
-def _keep(splits: dict[Split, tuple[Piece, ...]], path: Path) -> None:
-    arrays = {
-        f"{split}|{piece.name}|{name}": getattr(piece.grid, name)
-        for split, pieces in splits.items()
-        for piece in pieces
-        for name in _ARRAYS
-    }
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_suffix(".part.npz")
-    np.savez_compressed(temporary, allow_pickle=False, **arrays)
-    temporary.replace(path)
-
-
-def _load(path: Path) -> dict[Split, tuple[Piece, ...]] | None:
-    """What `_keep` kept; None where it is missing or damaged."""
-    try:
-        with np.load(path, allow_pickle=False) as arrays:
-            found: dict[Split, list[Piece]] = {split: [] for split in SPLITS}
-            for key in arrays.files:
-                split, name, kind = key.split("|")
-                if kind == "tokens":
-                    parts = {array: arrays[f"{split}|{name}|{array}"] for array in _ARRAYS}
-                    written = np.ones(parts["tokens"].shape, np.bool_)
-                    found[cast("Split", split)].append(Piece(name, Grid(written=written, **parts)))
-    except (OSError, ValueError, KeyError, EOFError):
-        return None
-    return {split: tuple(pieces) for split, pieces in found.items()}

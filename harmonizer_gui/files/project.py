@@ -1,4 +1,4 @@
-"""The project file `.harmonizer`: the score and how the user left the window, as JSON with a version."""
+"""The project file `.harmonizer`: the score and how the user left it, as JSON with a version."""
 
 from __future__ import annotations
 
@@ -8,13 +8,26 @@ from pathlib import Path
 from typing import Any
 
 from harmonizer_gui.files.atomic import write_atomically
-from harmonizer_gui.files.bounds import MAX_TICK, check_note_count, read_bounded
+from harmonizer_gui.files.bounds import check_end, check_note_count, read_bounded
 from harmonizer_gui.files.errors import ContentError, naming
-from harmonizer_gui.files.json_values import Place
+from harmonizer_gui.files.places import explained
+from harmonizer_gui.files.project_schema import (
+    VERSION,
+    Content,
+    NotePart,
+    ScorePart,
+    TimeSignaturePart,
+    VoicePart,
+    unknown_keys,
+    with_unknown_keys,
+)
+from harmonizer_gui.files.project_versions import brought_up
 from harmonizer_gui.score import KeySignature, Note, Score, Tempo, TimeSignature, Voice, VoiceName
 
 FORMAT = "harmonizer"
-VERSION = 1
+_OWN_FIELDS = ("format", "version", "score", "mix", "target", "view")
+SECTIONS = tuple(name for name in Content.model_fields if name not in _OWN_FIELDS)
+"""The parts of a project file that the program's own parts fill, each by a name of its own."""
 
 
 @dataclass(frozen=True)
@@ -22,14 +35,16 @@ class Project:
     """A piece and its surroundings, as they stand in the file.
 
     `mix` holds `factors` (name → factor), `temperature`, `muted` and `soloed` (names), each only where the
-    file names it. `view` belongs to the window. `extra` holds keys of the file that this version does not
-    know; they are written back. All of them are plain JSON values.
+    file names it. `view` belongs to the window. `sections` are the other parts that the schema knows, by
+    name, where the file has them. `extra` holds keys that this version does not know, each at the place
+    where it stands (`{"score": {"composer": …}}`); they are written back. All are plain JSON values.
     """
 
     score: Score = Score()  # noqa: RUF009  # a frozen value
     mix: dict[str, Any] = field(default_factory=dict)
     target: str = VoiceName.ALTO.label
     view: dict[str, Any] = field(default_factory=dict)
+    sections: dict[str, Any] = field(default_factory=dict)
     extra: dict[str, Any] = field(default_factory=dict)
 
 
@@ -41,115 +56,97 @@ def read_project(path: Path) -> Project:
 
 def write_project(project: Project, path: Path) -> None:
     """Save atomically. Raises FileError; the old file is then as it was."""
+    write_atomically(path, project_bytes(project))
+
+
+def project_bytes(project: Project) -> bytes:
+    """The project as it stands in a file."""
     content = {
-        **project.extra,
         "format": FORMAT,
         "version": VERSION,
         "score": _score_json(project.score),
         "mix": project.mix,
         "target": project.target,
         "view": project.view,
+        **project.sections,
     }
-    write_atomically(path, json.dumps(content, allow_nan=False).encode())
+    return json.dumps(with_unknown_keys(content, project.extra), allow_nan=False).encode()
 
 
-def _parsed(data: bytes) -> Place:
+def _parsed(data: bytes) -> dict[str, Any]:
     try:
-        return Place(json.loads(data, parse_constant=_no_constant))
+        content = json.loads(data, parse_constant=_no_constant)
     except (ValueError, RecursionError) as error:
         detail = f" (line {error.lineno})" if isinstance(error, json.JSONDecodeError) else ""
         raise ContentError(f"it is damaged or no Harmonizer project{detail}") from error
+    if not isinstance(content, dict):
+        raise ContentError("the file: this is not an object")
+    return content
 
 
 def _no_constant(name: str) -> float:
     raise ValueError(f"{name} is no number")
 
 
-def _project(root: Place) -> Project:
-    content = root.mapping()
-    if root.get("format").value != FORMAT:
+def _project(raw: dict[str, Any]) -> Project:
+    if "format" not in raw:
+        raise ContentError("format is missing")
+    if raw["format"] != FORMAT:
         raise ContentError("it is no Harmonizer project")
-    version = root.get("version").integer(1, 1_000_000)
-    if version > VERSION:
-        raise ContentError(
-            f"it was saved by a newer Harmonizer: its version is {version}, this one reads up to {VERSION}"
-        )
-    known = {"format", "version", "score", "mix", "target", "view"}
+    raw = brought_up(raw)
+    check_note_count(_note_count(raw))
+    with explained():
+        content = Content.model_validate(raw)
     return Project(
-        score=_score(root.get("score")),
-        mix=_mix(root.get("mix", {})),
-        target=root.get("target", VoiceName.ALTO.label).choice([voice.label for voice in VoiceName]),
-        view=root.get("view", {}).mapping(),
-        extra={key: value for key, value in content.items() if key not in known},
+        score=_score(content.score),
+        mix=raw.get("mix", {}),
+        target=content.target,
+        view=content.view,
+        sections={name: raw[name] for name in SECTIONS if raw.get(name) is not None},
+        extra=unknown_keys(content),
     )
 
 
-def _mix(place: Place) -> dict[str, Any]:
-    mix = place.mapping()
-    if "factors" in mix:
-        factors = place.get("factors")
-        for name in factors.mapping():
-            factors.get(name).number(0, 10)
-    if "temperature" in mix:
-        place.get("temperature").number(0.05, 5)
-    for names in ("muted", "soloed"):
-        for name_place in place.get(names, []).items():
-            name_place.text()
-    return mix
+def _note_count(raw: dict[str, Any]) -> int:
+    """The notes of all voices, before anything is known of what they look like."""
+    score = raw.get("score")
+    voices = score.get("voices") if isinstance(score, dict) else None
+    lines = voices.values() if isinstance(voices, dict) else ()
+    notes = [line.get("notes") for line in lines if isinstance(line, dict)]
+    return sum(len(line) for line in notes if isinstance(line, list))
 
 
-def _score(place: Place) -> Score:
-    voices = place.get("voices")
-    check_note_count(sum(len(voices.get(name.label).get("notes").items()) for name in VoiceName))
-    soprano, alto, tenor, bass = (_voice(voices.get(name.label)) for name in VoiceName)
-    with place.explained():
+def _score(part: ScorePart) -> Score:
+    voices = part.voices
+    soprano, alto, tenor, bass = (_voice(getattr(voices, name.label), name.label) for name in VoiceName)
+    metres = [_time_signature(metre, index) for index, metre in enumerate(part.time_signatures)]
+    with explained("score"):
         return Score(
             voices=(soprano, alto, tenor, bass),
-            title=place.get("title", "").text(),
-            tempos=tuple(_tempo(item) for item in place.get("tempos").items()),
-            time_signatures=tuple(_time_signature(item) for item in place.get("time_signatures").items()),
-            key_signatures=tuple(_key_signature(item) for item in place.get("key_signatures", []).items()),
-            pickup=place.get("pickup", 0).integer(0, MAX_TICK),
+            title=part.title,
+            tempos=tuple(Tempo(tempo.tick, tempo.quarters_per_minute) for tempo in part.tempos),
+            time_signatures=tuple(metres),
+            key_signatures=tuple(KeySignature(key.tick, key.fifths, key.mode) for key in part.key_signatures),
+            pickup=part.pickup,
         )
 
 
-def _voice(place: Place) -> Voice:
-    notes = tuple(_note(item) for item in place.get("notes").items())
-    with place.explained():
-        return Voice(notes)
+def _voice(part: VoicePart, label: str) -> Voice:
+    with explained(f"score.voices.{label}"):
+        voice = Voice(tuple(map(_note, part.notes)))
+    check_end(voice.end)
+    return voice
 
 
-def _note(place: Place) -> Note:
-    start = place.get("start").integer(0, MAX_TICK)
+def _note(part: NotePart) -> Note:
     return Note(
-        start=start,
-        duration=place.get("duration").integer(1, MAX_TICK - start),
-        pitch=place.get("pitch").integer(0, 127),
-        velocity=place.get("velocity", 80).integer(1, 127),
-        fermata=place.get("fermata", False).boolean(),
-        generated=place.get("generated", False).boolean(),
+        part.start, part.duration, part.pitch, part.velocity, part.fermata, part.generated, part.lyric
     )
 
 
-def _tempo(place: Place) -> Tempo:
-    return Tempo(_tick(place), place.get("quarters_per_minute").number(5, 1000))
-
-
-def _time_signature(place: Place) -> TimeSignature:
-    with place.explained():
-        return TimeSignature(
-            _tick(place), place.get("numerator").integer(1, 64), place.get("denominator").integer(1, 32)
-        )
-
-
-def _key_signature(place: Place) -> KeySignature:
-    mode = place.get("mode", "major").choice(["major", "minor"])
-    fifths = place.get("fifths").integer(-7, 7)
-    return KeySignature(_tick(place), fifths, "minor" if mode == "minor" else "major")
-
-
-def _tick(place: Place) -> int:
-    return place.get("tick").integer(0, MAX_TICK)
+def _time_signature(part: TimeSignaturePart, index: int) -> TimeSignature:
+    with explained(f"score.time_signatures[{index}]"):
+        return TimeSignature(part.tick, part.numerator, part.denominator)
 
 
 def _score_json(score: Score) -> dict[str, Any]:
@@ -173,7 +170,7 @@ def _score_json(score: Score) -> dict[str, Any]:
 
 
 def _note_json(note: Note) -> dict[str, Any]:
-    """A note without what is usual: velocity 80, no fermata, not generated."""
+    """A note without what is usual: velocity 80, no fermata, not generated, no lyric."""
     content: dict[str, Any] = {"start": note.start, "duration": note.duration, "pitch": note.pitch}
     if note.velocity != 80:
         content["velocity"] = note.velocity
@@ -181,4 +178,6 @@ def _note_json(note: Note) -> dict[str, Any]:
         content["fermata"] = True
     if note.generated:
         content["generated"] = True
+    if note.lyric:
+        content["lyric"] = note.lyric
     return content

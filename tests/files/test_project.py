@@ -12,9 +12,11 @@ from hypothesis import strategies as st
 
 from harmonizer_gui.files.errors import FileError
 from harmonizer_gui.files.project import Project, read_project, write_project
-from harmonizer_gui.score import Note, Score, Voice
+from harmonizer_gui.files.project_schema import with_unknown_keys
+from harmonizer_gui.score import Note, Score, Voice, VoiceName
 from tests.strategies import scores
 
+PROJECTS = Path(__file__).parent / "projects"
 SCORE = Score(
     voices=(Voice((Note(0, 480, 72),)), Voice((Note(0, 240, 67), Note(240, 240, 65))), Voice(), Voice())
 )
@@ -48,6 +50,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         mix=MIXES,
         target=st.sampled_from(["soprano", "alto", "tenor", "bass"]),
         view=VIEWS,
+        sections=st.fixed_dictionaries({}, optional={"recovery": st.just({"path": "/a b.harmonizer"})}),
         extra=VIEWS.filter(lambda extra: not extra.keys() & {"format", "version", "score"}).map(
             lambda extra: {f"x-{key}": value for key, value in extra.items()}
         ),
@@ -81,10 +84,10 @@ def changed(tmp_path: Path, place: tuple[str | int, ...], value: object) -> Path
 
 ALTO = ("score", "voices", "alto", "notes")
 TABLE: list[tuple[tuple[str | int, ...], object, str]] = [
-    ((*ALTO, 1, "pitch"), 300, "score.voices.alto.notes[1].pitch: 300 is outside 0–127"),
+    ((*ALTO, 1, "pitch"), 300, "score.voices.alto.notes[1].pitch: 300 is more than 127"),
     ((*ALTO, 1, "pitch"), "C4", "score.voices.alto.notes[1].pitch: 'C4' is not a whole number"),
     ((*ALTO, 1, "pitch"), True, "score.voices.alto.notes[1].pitch: True is not a whole number"),
-    ((*ALTO, 0, "start"), -1, "score.voices.alto.notes[0].start: -1 is outside 0–19200000"),
+    ((*ALTO, 0, "start"), -1, "score.voices.alto.notes[0].start: -1 is less than 0"),
     ((*ALTO, 0, "start"), ..., "score.voices.alto.notes[0].start is missing"),
     ((*ALTO, 0, "fermata"), 1, "score.voices.alto.notes[0].fermata: 1 is neither true nor false"),
     (
@@ -99,14 +102,16 @@ TABLE: list[tuple[tuple[str | int, ...], object, str]] = [
     (("score", "time_signatures", 0, "denominator"), 3, "score.time_signatures[0]: 4/3 is no time signature"),
     (("score", "pickup"), 1920, "score: a pickup of 1920 ticks does not fit into the first bar"),
     (("score", "title"), None, "score.title: None is not a text"),
-    (("score", "key_signatures"), [{"tick": 0, "fifths": 9}], "score.key_signatures[0].fifths: 9 is outside"),
+    (("score", "key_signatures"), [{"tick": 0, "fifths": 9}], "score.key_signatures[0].fifths: 9 is "),
     (("score",), [], "score: this is not an object"),
-    (("mix",), {"temperature": 0}, "mix.temperature: 0 is outside 0.05–5"),
+    (("mix",), {"temperature": 0}, "mix.temperature: 0 is less than 0.05"),
     (("mix",), {"factors": {"Beat": "loud"}}, "mix.factors.Beat: 'loud' is not a number"),
     (("mix",), {"muted": [3]}, "mix.muted[0]: 3 is not a text"),
     (("target",), "baritone", "target: 'baritone' is none of soprano, alto, tenor, bass"),
-    (("version",), 0, "version: 0 is outside 1–1000000"),
-    (("version",), 2, "it was saved by a newer Harmonizer: its version is 2, this one reads up to 1"),
+    (("version",), 0, "version: 0 is no version"),
+    (("version",), 3, "it was saved by a newer Harmonizer: its version is 3, this one reads up to 2"),
+    (("version",), "2", "version: 2 is no version"),
+    (("recovery",), {"path": 3}, "recovery.path: 3 is not a text"),
     (("format",), "word", "it is no Harmonizer project"),
 ]  # fmt: skip
 
@@ -120,6 +125,34 @@ def test_what_is_wrong_is_named_with_its_place(
         read_project(path)
     assert caught.value.problem.startswith(sentence)
     assert len(str(caught.value)) < 160
+
+
+def test_unknown_keys_survive_where_they_stand(tmp_path: Path) -> None:
+    path = changed(tmp_path, ("score", "composer"), "Bach")
+    content = json.loads(path.read_text())
+    content |= {"future": [1, {"a": None}]}
+    content["mix"]["curve"] = {"soft": True}
+    content["score"]["voices"]["bass"]["clef"] = "alto"
+    path.write_text(json.dumps(content))
+    write_project(read_project(path), path)
+    assert json.loads(path.read_text()) == content
+
+
+def test_what_this_version_writes_goes_before_what_it_did_not_know() -> None:
+    known = {"a": {"b": 1}, "c": [1]}
+    unknown = {"a": {"b": 2, "d": 3}, "c": {"e": 4}, "f": 5}
+    assert with_unknown_keys(known, unknown) == {"a": {"b": 1, "d": 3}, "c": [1], "f": 5}
+
+
+def test_a_file_of_version_1_opens() -> None:
+    project = read_project(PROJECTS / "version-1.harmonizer")
+    assert project.score.title == "Aus meines Herzens Grunde (BWV 269)"
+    assert [len(project.score.voice(voice)) for voice in VoiceName] == [12, 0, 12, 12]
+    assert [note.generated for note in project.score.voice(VoiceName.TENOR)].index(True) == 3
+    assert (project.target, project.mix["factors"]) == ("tenor", {"Beat": 0.5, "Spacing": 2.25})
+    assert project.view == {"roll": {"left": 480.0, "tick_width": 0.2}}
+    assert project.sections == {}
+    assert project.extra["composer"] == "J. S. Bach"
 
 
 @pytest.mark.parametrize(

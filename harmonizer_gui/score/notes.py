@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import IntEnum
-from functools import cached_property
+from functools import cached_property, reduce
 from itertools import pairwise
 
 TICKS_PER_QUARTER = 480
@@ -52,7 +52,8 @@ class Note:
     """A note of one voice. `start` and `duration` in ticks (480 a quarter), `pitch` 0–127 (C4 = 60).
 
     `generated` marks what the model wrote and nobody has touched since; only such notes are written anew.
-    Raises ValueError for a value out of range.
+    `lyric` is the syllable sung, with a hyphen where its word goes on (`Glo-`, `-ri-`, `-a`), a line for each
+    verse. Raises ValueError for a value out of range.
     """
 
     start: int
@@ -61,6 +62,7 @@ class Note:
     velocity: int = 80
     fermata: bool = False
     generated: bool = False
+    lyric: str = ""
 
     def __post_init__(self) -> None:
         if self.start < 0:
@@ -95,27 +97,41 @@ class Voice:
                     f"{pitch_name(earlier.pitch)} and {pitch_name(later.pitch)}"
                 )
 
+    @classmethod
+    def _in_line(cls, notes: tuple[Note, ...]) -> Voice:
+        """A voice of notes known to be one line: looking at each would cost more than the edit itself."""
+        voice = object.__new__(cls)
+        object.__setattr__(voice, "notes", notes)
+        return voice
+
     def __iter__(self) -> Iterator[Note]:
         return iter(self.notes)
 
     def __len__(self) -> int:
         return len(self.notes)
 
-    @cached_property
-    def _starts(self) -> tuple[int, ...]:
-        return tuple(note.start for note in self.notes)
-
     @property
     def end(self) -> int:
         """The tick at which the last note ends, 0 for an empty voice."""
         return self.notes[-1].end if self.notes else 0
 
+    @cached_property
+    def range(self) -> tuple[int, int] | None:
+        """The lowest and the highest pitch, None for an empty voice."""
+        pitches = [note.pitch for note in self.notes]
+        return (min(pitches), max(pitches)) if pitches else None
+
     def at(self, tick: int) -> Note | None:
         """The note that sounds at `tick`, if any."""
-        index = bisect_right(self._starts, tick) - 1
+        index = bisect_right(self.notes, tick, key=_start) - 1
         if index >= 0 and self.notes[index].end > tick:
             return self.notes[index]
         return None
+
+    def index(self, note: Note) -> int | None:
+        """Which of `notes` equals `note`, if any."""
+        index = bisect_left(self.notes, note.start, key=_start)
+        return index if index < len(self.notes) and self.notes[index] == note else None
 
     def between(self, start: int, end: int) -> tuple[Note, ...]:
         """The notes that sound anywhere in the ticks [start, end)."""
@@ -124,30 +140,86 @@ class Voice:
 
     def _span(self, start: int, end: int) -> tuple[int, int]:
         """The slice of `notes` that sounds in [start, end)."""
-        first = max(0, bisect_right(self._starts, start) - 1)
+        first = max(0, bisect_right(self.notes, start, key=_start) - 1)
         if first < len(self.notes) and self.notes[first].end <= start:
             first += 1
-        return first, max(first, bisect_left(self._starts, end))
+        return first, max(first, bisect_left(self.notes, end, key=_start))
 
     def cut(self, start: int, end: int) -> Voice:
         """The voice with silence in [start, end): what it covers is trimmed, split or removed."""
         first, stop = self._span(start, end)
         if first == stop or start >= end:
             return self
-        head, tail = self.notes[first], self.notes[stop - 1]
-        rest: list[Note] = []
-        if head.start < start:
-            rest.append(head.at(head.start, start))
-        if tail.end > end:
-            rest.append(tail.at(end, tail.end))
-        return Voice((*self.notes[:first], *rest, *self.notes[stop:]))
+        rest = _outside(self.notes[first:stop], start, end)
+        return self._in_line((*self.notes[:first], *rest, *self.notes[stop:]))
 
     def laid(self, note: Note) -> Voice:
         """The voice with `note` laid over it: a voice is one line, so what lies below is trimmed."""
-        cleared = self.cut(note.start, note.end)
-        index = bisect_left(cleared._starts, note.start)
-        return Voice((*cleared.notes[:index], note, *cleared.notes[index:]))
+        first, stop = self._span(note.start, note.end)
+        rest = _outside(self.notes[first:stop], note.start, note.end)
+        around = sorted([*rest, note], key=_start)
+        return self._in_line((*self.notes[:first], *around, *self.notes[stop:]))
+
+    def overlaid(self, notes: Iterable[Note]) -> Voice:
+        """As `laid` for each of `notes` in turn, in one go where none of them covers another."""
+        fresh = tuple(notes)
+        if any(later.start < earlier.end for earlier, later in pairwise(fresh)):
+            return reduce(Voice.laid, fresh, self)
+        if not fresh:
+            return self
+        first, stop = self._span(fresh[0].start, fresh[-1].end)
+        around = sorted([*_beside(self.notes[first:stop], fresh), *fresh], key=_start)
+        return self._in_line((*self.notes[:first], *around, *self.notes[stop:]))
+
+    def spliced(self, first: int, stop: int, notes: tuple[Note, ...]) -> Voice:
+        """The voice with `notes` in the place of those from number `first` to before `stop`.
+
+        They must fit between their new neighbours, as they do when a change is taken back.
+        """
+        return self._in_line((*self.notes[:first], *notes, *self.notes[stop:]))
 
     def without(self, notes: Iterable[Note]) -> Voice:
-        gone = frozenset(notes)
-        return Voice(tuple(note for note in self.notes if note not in gone))
+        gone = sorted({index for note in notes if (index := self.index(note)) is not None})
+        left: list[Note] = []
+        next_index = 0
+        for index in gone:
+            left += self.notes[next_index:index]
+            next_index = index + 1
+        return self._in_line((*left, *self.notes[next_index:])) if gone else self
+
+
+def _start(note: Note) -> int:
+    return note.start
+
+
+def _beside(notes: tuple[Note, ...], fresh: tuple[Note, ...]) -> Iterator[Note]:
+    """What of `notes` none of `fresh` covers; both are in line."""
+    passed = 0
+    for note in notes:
+        while passed < len(fresh) and fresh[passed].end <= note.start:
+            passed += 1
+        yield from _uncovered(note, fresh, passed)
+
+
+def _uncovered(note: Note, fresh: tuple[Note, ...], index: int) -> Iterator[Note]:
+    """The parts of `note` beside `fresh`, of which number `index` is the first that may cover it."""
+    start = note.start
+    while index < len(fresh) and fresh[index].start < note.end:
+        if fresh[index].start > start:
+            yield note.at(start, fresh[index].start)
+        start = max(start, fresh[index].end)
+        index += 1
+    if start == note.start:
+        yield note
+    elif start < note.end:
+        yield note.at(start, note.end)
+
+
+def _outside(notes: tuple[Note, ...], start: int, end: int) -> list[Note]:
+    """What of `notes`, all of which sound in [start, end), lies before and behind it."""
+    rest: list[Note] = []
+    if notes and notes[0].start < start:
+        rest.append(notes[0].at(notes[0].start, start))
+    if notes and notes[-1].end > end:
+        rest.append(notes[-1].at(end, notes[-1].end))
+    return rest

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from harmonizer_gui.score.notes import TICKS_PER_QUARTER, Voice, VoiceName
@@ -124,20 +124,8 @@ class Score:
     @cached_property
     def bars(self) -> tuple[Bar, ...]:
         """The bars from the start to the end of the last note, whole; eight bars for an empty piece."""
-        signatures = self.time_signatures
-        end = self.end or self.pickup + EMPTY_BARS * signatures[0].bar_ticks
-        bars: list[Bar] = []
-        tick, number, index = 0, 0 if self.pickup else 1, 0
-        while tick < end:
-            while index + 1 < len(signatures) and signatures[index + 1].tick <= tick:
-                index += 1
-            length = self.pickup if number == 0 else signatures[index].bar_ticks
-            stop = tick + length
-            if index + 1 < len(signatures):
-                stop = min(stop, signatures[index + 1].tick)
-            bars.append(Bar(number, tick, stop, signatures[index]))
-            tick, number = stop, number + 1
-        return tuple(bars)
+        end = self.end or self.pickup + EMPTY_BARS * self.time_signatures[0].bar_ticks
+        return _bars(end, self.time_signatures, self.pickup)
 
     @property
     def length(self) -> int:
@@ -146,11 +134,8 @@ class Score:
 
     def bar_at(self, tick: int) -> Bar:
         """The bar that holds `tick`; the last bar for a tick past the end."""
-        return self.bars[max(0, bisect_right(self._bar_starts, tick) - 1)]
-
-    @cached_property
-    def _bar_starts(self) -> tuple[int, ...]:
-        return tuple(bar.start for bar in self.bars)
+        bars = self.bars
+        return bars[max(0, bisect_right(bars, tick, key=_bar_start) - 1)]
 
     def key_at(self, tick: int) -> KeySignature | None:
         """The key signature that holds at `tick`, None where none is known."""
@@ -174,6 +159,27 @@ class Score:
                 return tempo.tick + left / _seconds_per_tick(tempo)
             left -= span
         return self.tempos[-1].tick + left / _seconds_per_tick(self.tempos[-1])
+
+
+@lru_cache(maxsize=64)
+def _bars(end: int, signatures: tuple[TimeSignature, ...], pickup: int) -> tuple[Bar, ...]:
+    """Kept from score to score: an edit seldom moves a barline, and a long piece has a thousand."""
+    bars: list[Bar] = []
+    tick, number, index = 0, 0 if pickup else 1, 0
+    while tick < end:
+        while index + 1 < len(signatures) and signatures[index + 1].tick <= tick:
+            index += 1
+        length = pickup if number == 0 else signatures[index].bar_ticks
+        stop = tick + length
+        if index + 1 < len(signatures):
+            stop = min(stop, signatures[index + 1].tick)
+        bars.append(Bar(number, tick, stop, signatures[index]))
+        tick, number = stop, number + 1
+    return tuple(bars)
+
+
+def _bar_start(bar: Bar) -> int:
+    return bar.start
 
 
 def _seconds_per_tick(tempo: Tempo) -> float:

@@ -1,0 +1,39 @@
+"""Every edit of a score, as a pure function. A voice stays one line: what a note covers is trimmed."""
+
+from harmonizer_gui.score.edits.clip import Clip, copied, pasted
+from harmonizer_gui.score.edits.cutting import join_notes, split_notes
+from harmonizer_gui.score.edits.difference import ScoreDifference, VoiceDifference, changed_ticks
+from harmonizer_gui.score.edits.laying import clear_voice, lay_notes, remove_notes, replace_span
+from harmonizer_gui.score.edits.marking import set_fermata, set_velocities, shift_velocities
+from harmonizer_gui.score.edits.moving import move_notes, move_to_voice, replace_notes, resize_notes
+from harmonizer_gui.score.edits.quantising import Quantising, quantise
+from harmonizer_gui.score.edits.selection import NOTHING, NoteRef, Selection, existing, notes_by_voice
+
+__all__ = [
+    "NOTHING",
+    "Clip",
+    "NoteRef",
+    "Quantising",
+    "ScoreDifference",
+    "Selection",
+    "VoiceDifference",
+    "changed_ticks",
+    "clear_voice",
+    "copied",
+    "existing",
+    "join_notes",
+    "lay_notes",
+    "move_notes",
+    "move_to_voice",
+    "notes_by_voice",
+    "pasted",
+    "quantise",
+    "remove_notes",
+    "replace_notes",
+    "replace_span",
+    "resize_notes",
+    "set_fermata",
+    "set_velocities",
+    "shift_velocities",
+    "split_notes",
+]

@@ -1,0 +1,80 @@
+"""Moving, stretching and changing what is selected."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Literal
+
+from harmonizer_gui.score.edits.laying import lay_notes, remove_notes
+from harmonizer_gui.score.edits.selection import NoteRef, Selection, existing
+from harmonizer_gui.score.notes import Note, VoiceName
+from harmonizer_gui.score.score import Score
+
+
+def move_notes(
+    score: Score, selection: Selection, *, ticks: int, semitones: int, copies: bool = False
+) -> tuple[Score, Selection]:
+    """Move the selection as one block, stopped as a whole at tick 0 and at the ends of the pitch range.
+
+    With `copies` the selected notes stay and copies go there. Returns the new score and the selection in
+    its new place.
+    """
+    if not selection:
+        return score, selection
+    pitches = [ref.note.pitch for ref in selection]
+    ticks = max(ticks, -min(ref.note.start for ref in selection))
+    semitones = max(-min(pitches), min(semitones, 127 - max(pitches)))
+    if ticks == 0 and semitones == 0:
+        return score, selection
+    moved = {ref: _moved(ref.note, ticks, semitones) for ref in selection}
+    return _laid(score, moved) if copies else replace_notes(score, moved)
+
+
+def _moved(note: Note, ticks: int, semitones: int) -> Note:
+    return replace(note, start=note.start + ticks, pitch=note.pitch + semitones, generated=False)
+
+
+def resize_notes(
+    score: Score, selection: Selection, *, ticks: int, edge: Literal["start", "end"], shortest: int
+) -> tuple[Score, Selection]:
+    """Move one edge of every selected note by `ticks`; none gets shorter than `shortest` ticks.
+
+    A note that is shorter already keeps its length when it is shortened further.
+    """
+    changed: dict[NoteRef, Note] = {}
+    for ref in selection:
+        note = ref.note
+        floor = min(shortest, note.duration)
+        if edge == "end":
+            start, end = note.start, max(note.start + floor, note.end + ticks)
+        else:
+            start, end = max(0, min(note.end - floor, note.start + ticks)), note.end
+        if (start, end) != (note.start, note.end):
+            changed[ref] = replace(note.at(start, end), generated=False)
+    moved, fresh = replace_notes(score, changed)
+    return moved, existing(moved, fresh | (selection - changed.keys()))
+
+
+def move_to_voice(score: Score, selection: Selection, voice: VoiceName) -> tuple[Score, Selection]:
+    """Put the selected notes into another voice, at the same time and pitch."""
+    notes = [replace(ref.note, generated=False) for ref in sorted(selection)]
+    moved = lay_notes(remove_notes(score, selection), voice, notes)
+    return moved, existing(moved, frozenset(NoteRef(voice, note) for note in notes))
+
+
+def replace_notes(score: Score, changed: Mapping[NoteRef, Note]) -> tuple[Score, Selection]:
+    """Take the keys out, lay the values in their stead; a value that another covers may end up trimmed.
+
+    Returns the new score and those of the values that stand in it whole.
+    """
+    return _laid(remove_notes(score, frozenset(changed)), changed)
+
+
+def _laid(score: Score, changed: Mapping[NoteRef, Note]) -> tuple[Score, Selection]:
+    by_voice: dict[VoiceName, list[Note]] = {}
+    for ref in sorted(changed):
+        by_voice.setdefault(ref.voice, []).append(changed[ref])
+    for voice, notes in by_voice.items():
+        score = lay_notes(score, voice, notes)
+    return score, existing(score, frozenset(NoteRef(ref.voice, note) for ref, note in changed.items()))

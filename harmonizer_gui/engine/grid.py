@@ -134,11 +134,15 @@ def free_cells(steps: int, spans: Iterable[tuple[int, int]] | None) -> NDArray[n
     """[T] the steps whose middle lies in one of `spans` (ticks); all of them for None."""
     if spans is None:
         return np.ones(steps, np.bool_)
-    middle = np.arange(steps) * STEP_TICKS + STEP_TICKS // 2
     free = np.zeros(steps, np.bool_)
     for start, end in spans:
-        free |= (middle >= start) & (middle < end)
+        free[first_cell(start) : first_cell(end)] = True
     return free
+
+
+def first_cell(tick: int) -> int:
+    """The first step whose middle lies at `tick` or behind it; 0 for a tick before the piece."""
+    return max(0, -((STEP_TICKS // 2 - tick) // STEP_TICKS))
 
 
 def _check_range(score: Score, name: VoiceName) -> None:

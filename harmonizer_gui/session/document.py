@@ -7,21 +7,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtGui import QUndoCommand, QUndoStack
+from PySide6.QtGui import QUndoStack
 
 from harmonizer_gui.engine.mix import AS_LEARNED, Mix
 from harmonizer_gui.score import Score, VoiceName
 from harmonizer_gui.score.edits import NOTHING, Selection, existing
+from harmonizer_gui.session.state import Moment
+from harmonizer_gui.session.state import State as State
+from harmonizer_gui.session.steps import Step
 
 UNDO_LIMIT = 10_000
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """All that undo brings back."""
-
-    score: Score = Score()  # noqa: RUF009  # a frozen value
-    mix: Mix = AS_LEARNED
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +108,7 @@ class Document(QObject):
         """
         if score != self.score:
             chosen = existing(score, self._selection if selection is None else selection)
-            after = _Moment(replace(self._state, score=score), chosen)
+            after = Moment(replace(self._state, score=score), chosen)
             self._push(text, after, gesture, initiator)
         elif selection is not None:
             self.select(selection, initiator=initiator)
@@ -121,7 +116,7 @@ class Document(QObject):
     def set_mix(self, text: str, mix: Mix, *, gesture: object = None, initiator: object = None) -> None:
         """Make `mix` the current one as an undo step called `text`."""
         if mix != self.mix:
-            self._push(text, _Moment(replace(self._state, mix=mix), self._selection), gesture, initiator)
+            self._push(text, Moment(replace(self._state, mix=mix), self._selection), gesture, initiator)
 
     def select(self, selection: Selection, *, initiator: object = None) -> None:
         kept = existing(self.score, selection)
@@ -167,12 +162,17 @@ class Document(QObject):
     def redo(self) -> None:
         self.undo_stack.redo()
 
-    def _push(self, text: str, after: _Moment, gesture: object, initiator: object) -> None:
-        before = _Moment(self._state, self._selection)
-        self.undo_stack.push(_Gesture(self._restore, text, before, after, gesture, initiator))
+    def _push(self, text: str, after: Moment, gesture: object, initiator: object) -> None:
+        before = Moment(self._state, self._selection)
+        stack = self.undo_stack
+        stack.push(Step(text, before, after, self._restore, gesture=gesture, initiator=initiator))
+        step = stack.command(stack.index() - 2)
+        if isinstance(step, Step):
+            step.close()
 
-    def _restore(self, moment: _Moment, initiator: object) -> None:
+    def _restore(self, moment_of: Callable[[State], Moment], initiator: object) -> None:
         before, was_dirty = self._state, self.is_dirty
+        moment = moment_of(before)
         score_changes = moment.state.score is not before.score
         chosen = moment.selection if score_changes else self._selection
         selection_changes = chosen != self._selection
@@ -191,49 +191,3 @@ class Document(QObject):
         change, self._unsaid = self._unsaid, None
         if change is not None:
             self.changed.emit(change)
-
-
-@dataclass(frozen=True, slots=True)
-class _Moment:
-    """One end of an undo step."""
-
-    state: State
-    selection: Selection
-
-
-class _Gesture(QUndoCommand):
-    """One gesture: the moments before and after it. A gesture that ends where it began leaves no step."""
-
-    def __init__(
-        self,
-        restore: Callable[[_Moment, object], None],
-        text: str,
-        before: _Moment,
-        after: _Moment,
-        gesture: object,
-        initiator: object,
-    ) -> None:
-        super().__init__(text)
-        self._restore = restore
-        self._before = before
-        self._after = after
-        self._gesture = gesture
-        self._initiator = initiator
-
-    def id(self) -> int:
-        return -1 if self._gesture is None else 1
-
-    def mergeWith(self, other: QUndoCommand) -> bool:  # noqa: N802  # Qt's name
-        if not isinstance(other, _Gesture) or other._gesture is not self._gesture:
-            return False
-        self._after = other._after
-        self.setText(other.text())
-        self.setObsolete(self._after.state == self._before.state)
-        return True
-
-    def redo(self) -> None:
-        initiator, self._initiator = self._initiator, None
-        self._restore(self._after, initiator)
-
-    def undo(self) -> None:
-        self._restore(self._before, None)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from harmonizer_gui.engine.alphabet import STEP_TICKS
-from harmonizer_gui.engine.grid import free_cells
+from harmonizer_gui.engine.grid import first_cell
 from harmonizer_gui.score import Score, Voice, VoiceName
 
 Spans = tuple[tuple[int, int], ...]
@@ -29,7 +29,8 @@ def covers(spans: Spans, tick: int) -> bool:
 
 def has_cells(score: Score, spans: Spans) -> bool:
     """Whether any step of the piece is free to be written in `spans`."""
-    return bool(free_cells(_steps(score), spans).any())
+    steps = _steps(score)
+    return any(first_cell(start) < min(steps, first_cell(end)) for start, end in spans)
 
 
 def free_spans(score: Score, voice: VoiceName) -> Spans:
@@ -37,12 +38,15 @@ def free_spans(score: Score, voice: VoiceName) -> Spans:
 
     In the voice that is to be written, any silence is free paper, as it is when its heat is shown.
     """
-    edges = [0]
-    for note in score.voice(voice):
+    free: list[tuple[int, int]] = []
+    end = 0
+    for note in score.voice(voice).notes:
         if not note.generated:
-            edges += [note.start, note.end]
-    edges.append(_steps(score) * STEP_TICKS)
-    return joined(zip(edges[::2], edges[1::2], strict=True))
+            if note.start > end:
+                free.append((end, note.start))
+            end = note.start + note.duration
+    last = _steps(score) * STEP_TICKS
+    return (*free, (end, last)) if end < last else tuple(free)
 
 
 def changed_spans(before: Voice, after: Voice) -> Spans:

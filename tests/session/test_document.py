@@ -84,7 +84,7 @@ def test_one_gesture_is_one_undo_step(document: Document) -> None:
     document.undo()
     assert document.undo_stack.undoText() == "Move to 62"
     document.undo()
-    assert document.score is before
+    assert document.score == before
 
 
 def test_a_gesture_that_ends_where_it_began_leaves_no_step(document: Document) -> None:

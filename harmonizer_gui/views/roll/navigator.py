@@ -180,5 +180,5 @@ def paper_of(score: Score) -> Paper:
 
 
 def _range_of(score: Score) -> tuple[int, int] | None:
-    pitches = [note.pitch for voice in score.voices for note in voice]
-    return (min(pitches), max(pitches)) if pitches else None
+    ranges = [voice.range for voice in score.voices if voice.range is not None]
+    return (min(low for low, _ in ranges), max(high for _, high in ranges)) if ranges else None

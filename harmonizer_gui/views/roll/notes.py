@@ -6,7 +6,8 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QGraphicsItem
 
-from harmonizer_gui.score import Note, Voice, VoiceName
+from harmonizer_gui.score import Note, VoiceName
+from harmonizer_gui.score.edits import changed_ticks
 from harmonizer_gui.views.roll.hit import voices_from_top
 from harmonizer_gui.views.roll.layer import Layer
 from harmonizer_gui.views.roll.look import Look
@@ -40,7 +41,7 @@ class NotesItem(Layer):
             self.update()
             return
         for name in VoiceName:
-            span = changed_span(before.voice(name), shown.voice(name))
+            span = changed_ticks(before.voice(name), shown.voice(name))
             if span is not None:
                 self._update_ticks(*span)
 
@@ -72,23 +73,3 @@ class NotesItem(Layer):
             rects = self._sketcher.rects(self._shown.voice(name), name, self.coordinates)
             paint_sketch(painter, ink, rects)
             paint_notes(painter, self.coordinates, ink, sorted(selected)[:MOST_IN_DETAIL], selected)
-
-
-def changed_span(before: Voice, after: Voice) -> tuple[int, int] | None:
-    """The ticks from the first to the last note in which two voices differ; None where they do not.
-
-    Quick for what is alike at both ends: a voice that grows, a note that is moved.
-    """
-    if before is after:
-        return None
-    old, new = before.notes, after.notes
-    first, shorter = 0, min(len(old), len(new))
-    while first < shorter and old[first] == new[first]:
-        first += 1
-    last = 0
-    while last < shorter - first and old[-1 - last] == new[-1 - last]:
-        last += 1
-    notes = (*old[first : len(old) - last], *new[first : len(new) - last])
-    if not notes:
-        return None
-    return min(note.start for note in notes), max(note.end for note in notes)

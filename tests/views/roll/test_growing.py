@@ -11,7 +11,8 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
 from harmonizer_gui.score import Note, Score, Voice, VoiceName
-from harmonizer_gui.views.roll.notes import NotesItem, changed_span
+from harmonizer_gui.score.edits import changed_ticks
+from harmonizer_gui.views.roll.notes import NotesItem
 from harmonizer_gui.views.roll.roll import PianoRoll
 from harmonizer_gui.views.theme import ThemeManager
 from tests.qt import process_events
@@ -38,13 +39,13 @@ def quarters(*pitches: int) -> Voice:
     ],
 )
 def test_the_span_of_a_change(before: Voice, after: Voice, span: tuple[int, int] | None) -> None:
-    assert changed_span(before, after) == span
-    assert changed_span(after, before) == span
+    assert changed_ticks(before, after) == span
+    assert changed_ticks(after, before) == span
 
 
 @given(voices(), voices())
 def test_outside_the_span_nothing_has_changed(before: Voice, after: Voice) -> None:
-    span = changed_span(before, after)
+    span = changed_ticks(before, after)
     different = set(before) ^ set(after)
     assert (span is None) is (before == after)
     if span is not None:

@@ -10,7 +10,7 @@ import numpy as np
 from harmonizer_gui.engine.alphabet import HOLD, IMPOSSIBLE, REST, STEP_TICKS, TOKENS
 from harmonizer_gui.engine.analysis import Analysis, Floats
 from harmonizer_gui.engine.grid import free_cells, grid_of, sounding_before
-from harmonizer_gui.engine.requests import AnalysisRequest, FillProgress, FillRequest
+from harmonizer_gui.engine.requests import AnalysisRequest, FillProgress, FillRequest, Remark
 from harmonizer_gui.score import LOWEST_PITCH, Note, Score, VoiceName
 
 GATE_S = 20.0
@@ -55,6 +55,7 @@ class FakeModel:
     """
 
     experts = ("Simple", "Spacing", "Contour", "Beat")
+    rules: tuple[str, ...] = ()
     device = "CPU"
     name = "fake"
 
@@ -66,6 +67,11 @@ class FakeModel:
         self.analyses: list[AnalysisRequest] = []
         self.fills: list[FillRequest] = []
         self.steps_drawn = 0
+        self.remarks: list[Remark] = []
+
+    def take_remarks(self) -> tuple[Remark, ...]:
+        taken, self.remarks = tuple(self.remarks), []
+        return taken
 
     def analyse(self, request: AnalysisRequest) -> Analysis:
         self.analyses.append(request)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 MAX_FACTOR = 3.0
-USUAL_FACTORS = {"key": 0.0}
+USUAL_FACTORS = {"key": 0.0, "similar": 0.0}
 """Experts that stand at another factor than 1 until the user moves them."""
 
 
@@ -13,7 +13,7 @@ USUAL_FACTORS = {"key": 0.0}
 class Mix:
     """Factors on the learned exponents (1 = as learned) and the temperature.
 
-    An expert that is not named has its usual factor: 1, but 0 for Key, which one asks for.
+    An expert that is not named has its usual factor: 1, but 0 for Key and Similar, which one asks for.
 
     Temperature divides all exponents alike. Muted experts count as factor 0; where any is soloed, all
     others do. Raises ValueError for a negative or absurd factor and a temperature outside 0.05–5.
@@ -45,6 +45,10 @@ class Mix:
         factors = {**dict(self.factors), expert: factor}
         moved = ((name, f) for name, f in factors.items() if f != USUAL_FACTORS.get(name, 1.0))
         return replace(self, factors=tuple(sorted(moved)))
+
+    def woken(self, expert: str) -> Mix:
+        """With the factor of `expert` at 1 where it stands at 0: for when the user asks for what it does."""
+        return self if self.factor(expert) else self.with_factor(expert, 1.0)
 
     def with_temperature(self, temperature: float) -> Mix:
         return replace(self, temperature=temperature)

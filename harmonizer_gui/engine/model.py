@@ -16,6 +16,8 @@ from harmonizer_gui.engine.analysis import Analysis
 from harmonizer_gui.engine.checkpoint import Card, read_model
 from harmonizer_gui.engine.context import Context, context_of
 from harmonizer_gui.engine.grid import Grid, free_cells, grid_of, notes_of, sounding_before
+from harmonizer_gui.engine.guests import Guest, load_guests
+from harmonizer_gui.engine.guidance import Guidance
 from harmonizer_gui.engine.mix import Mix
 from harmonizer_gui.engine.product import Product
 from harmonizer_gui.engine.requests import (
@@ -23,10 +25,13 @@ from harmonizer_gui.engine.requests import (
     AnalysisRequest,
     FillProgress,
     FillRequest,
+    Remark,
 )
 from harmonizer_gui.engine.rules.base import RuleExpert, Surroundings, judged_lines
 from harmonizer_gui.engine.rules.key import Key
+from harmonizer_gui.engine.rules.painted import Painted
 from harmonizer_gui.engine.rules.range import Range
+from harmonizer_gui.engine.rules.similar import Similar
 from harmonizer_gui.engine.rules.voice_leading import VoiceLeading
 from harmonizer_gui.engine.sampling import Rules, sample
 from harmonizer_gui.errors import UserError
@@ -40,23 +45,31 @@ PROGRESS_REPORTS = 32
 SHIPPED = "chorales-1.safetensors"
 
 
+RULES: tuple[RuleExpert, ...] = (VoiceLeading(), Range(), Key(), Painted(), Similar())
+"""The experts that need no training."""
+
+
 class DeviceError(UserError):
     """A device that this machine does not have."""
 
 
-def load_model(path: Path | None = None, device: DeviceName = "auto") -> Model:
+def load_model(path: Path | None = None, device: DeviceName = "auto", *, guests: bool = False) -> Model:
     """Read a checkpoint and its card; the one that comes with the program if `path` is None.
 
-    Raises CheckpointError or DeviceError, one sentence each.
+    With `guests` the experts that installed packages offer join it. Raises CheckpointError or DeviceError,
+    one sentence each.
     """
     chosen = choose_device(device)
     card, product = read_model(path or models_dir() / SHIPPED)
-    return with_rules(card, product, chosen)
+    model = with_rules(card, product, chosen)
+    if guests:
+        model.invite_guests()
+    return model
 
 
 def with_rules(card: Card, product: Product, device: torch.device) -> Model:
     """The model as it is used: the product on its device, with the experts that need no training."""
-    return Model(card, product.to(device), device, rules=(VoiceLeading(), Range(), Key()))
+    return Model(card, product.to(device), device, rules=RULES)
 
 
 def choose_device(device: DeviceName) -> torch.device:
@@ -78,11 +91,29 @@ class Model:
         self.card = card
         self.product = product
         self._rules = tuple(rules)
+        self._guests: tuple[Guest, ...] = ()
+        self._remarks: list[Remark] = []
         self._device = device
 
     @property
     def experts(self) -> tuple[str, ...]:
-        return (*self.product.names, *(rule.name for rule in self._rules))
+        return (*self.product.names, *self.rules)
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        return tuple(rule.name for rule in self._untrained())
+
+    def _untrained(self) -> tuple[RuleExpert, ...]:
+        return (*self._rules, *(guest for guest in self._guests if not guest.is_off))
+
+    def invite_guests(self) -> None:
+        """Let the experts of third parties join. For one that cannot there is a remark."""
+        self._guests = load_guests(self.experts, self._remarks.append)
+
+    def take_remarks(self) -> tuple[Remark, ...]:
+        remarks = tuple(self._remarks)
+        self._remarks.clear()
+        return remarks
 
     @property
     def name(self) -> str:
@@ -108,9 +139,9 @@ class Model:
         grid.written[request.voice] = written
         plain = context_of(grid, request.voice, device=self._device)
         if written.all():
-            rules = self._rules_for(plain, request.score)
+            rules = self._rules_for(plain, request.score, request.guidance)
             return self._analysis(grid.tokens[request.voice][None], plain, written, rules)
-        rules = self._rules_for(plain, request.score)
+        rules = self._rules_for(plain, request.score, request.guidance)
         lines = max(1, min(request.lines, LINE_BUDGET // grid.steps))
         drawn = list(
             sample(
@@ -125,7 +156,7 @@ class Model:
         )
         tokens = np.stack([step.tokens for step in drawn], axis=1).astype(np.int16)
         sampled = Analysis(
-            experts=self.experts,
+            experts=(*self.product.names, *rules.names),
             log_probs=np.stack([step.log_probs for step in drawn], axis=2),
             terms=np.stack([step.terms for step in drawn], axis=2),
             sounding=sounding_before(tokens),
@@ -142,11 +173,16 @@ class Model:
             terms=np.where(choice, judged.terms, sampled.terms),
         )
 
-    def _rules_for(self, context: Context, score: Score, mix: Mix | None = None) -> Rules:
-        """The untrained experts, ready for the voice of a context; with `mix` only those that count in it."""
-        surroundings = Surroundings.of(context, score)
-        rules = [rule for rule in self._rules if mix is None or mix.effective(rule.name)]
-        return Rules(tuple(rule.name for rule in rules), tuple(rule.judge(surroundings) for rule in rules))
+    def _rules_for(self, context: Context, score: Score, guidance: Guidance, mix: Mix | None = None) -> Rules:
+        """The untrained experts with something to say about the voice of a context.
+
+        With `mix` only those that count in it.
+        """
+        surroundings = Surroundings.of(context, score, guidance)
+        counting = [rule for rule in self._untrained() if mix is None or mix.effective(rule.name)]
+        judges = [(rule.name, rule.judge(surroundings)) for rule in counting]
+        speaking = {name: judge for name, judge in judges if judge is not None}
+        return Rules(tuple(speaking), tuple(speaking.values()))
 
     def _analysis(
         self, tokens: NDArray[np.int16], context: Context, written: NDArray[np.bool_], rules: Rules
@@ -156,7 +192,7 @@ class Model:
         log_probs, terms = self.product(lines, context)
         ruled = judged_lines(rules.judges, tokens, 1)
         return Analysis(
-            experts=self.experts,
+            experts=(*self.product.names, *rules.names),
             log_probs=np.concatenate([log_probs.cpu().numpy(), ruled]),
             terms=np.concatenate([terms.cpu().numpy(), ruled]),
             sounding=sounding_before(tokens),
@@ -200,7 +236,7 @@ class Model:
             seeds=[request.seed + take + turn * SEEDS_PER_TURN for take in range(request.takes)],
             pinned=pinned,
             tokens=grids[0].tokens[filling.voice],
-            rules=self._rules_for(context, request.score, request.mix),
+            rules=self._rules_for(context, request.score, request.guidance, request.mix),
         )
         while True:
             with torch.inference_mode():

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from harmonizer_gui.engine.analysis import Analysis
+from harmonizer_gui.engine.guidance import NO_GUIDANCE, Guidance
 from harmonizer_gui.engine.mix import AS_LEARNED, Mix
 from harmonizer_gui.score import Score, VoiceName
 
@@ -25,6 +26,7 @@ class AnalysisRequest:
     mix: Mix = AS_LEARNED
     seed: int = 0
     lines: int = 8
+    guidance: Guidance = NO_GUIDANCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ class FillRequest:
     seed: int = 0
     takes: int = 1
     sweeps: int = 0
+    guidance: Guidance = NO_GUIDANCE
 
     def __post_init__(self) -> None:
         if not self.voices or len(set(self.voices)) != len(self.voices):
@@ -67,11 +70,26 @@ class FillProgress:
         return self.done == self.total
 
 
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A sentence about something the model had to do without; `details` for whoever looks into it."""
+
+    text: str
+    details: str = ""
+
+
 class HarmonyModel(Protocol):
     """The trained product as the session sees it."""
 
     @property
-    def experts(self) -> tuple[str, ...]: ...
+    def experts(self) -> tuple[str, ...]:
+        """The names of all, the untrained ones last. An analysis has those with something to say."""
+        ...
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """The names of those that need no training."""
+        ...
 
     @property
     def device(self) -> str:
@@ -80,6 +98,10 @@ class HarmonyModel(Protocol):
 
     @property
     def name(self) -> str: ...
+
+    def take_remarks(self) -> tuple[Remark, ...]:
+        """What has happened since this was last asked; also between two steps of a fill."""
+        ...
 
     def analyse(self, request: AnalysisRequest) -> Analysis: ...
 

@@ -10,6 +10,7 @@ from matplotlib import image
 from numpy.typing import NDArray
 
 from harmonizer_gui.engine.model import load_model
+from harmonizer_gui.engine.requests import AnalysisRequest
 from harmonizer_gui.files.formats import read, write
 from harmonizer_gui.score import VoiceName
 from harmonizer_gui.score.edits import NoteRef, move_notes
@@ -30,12 +31,17 @@ def colourful_bands(pixels: NDArray[np.float32]) -> int:
     return int(np.sum(np.diff(np.concatenate([[False], busy]).astype(int)) == 1))
 
 
+def heard(model: Path, piece: Path) -> tuple[str, ...]:
+    """The experts that have something to say about the alto."""
+    return load_model(model).analyse(AnalysisRequest(read(piece).score, VoiceName.ALTO)).experts
+
+
 def test_a_panel_for_each_expert_and_one_for_the_product(run: Run, toy_model: Path, piece: Path) -> None:
     out = piece.with_name("heat.png")
     outcome = run("plot", piece, "--voice", "alto", "-o", out, "--model", toy_model)
     assert (outcome.code, outcome.out, outcome.err) == (0, "", "")
     pixels = picture(out)
-    panels = len(load_model(toy_model).experts) + 1
+    panels = len(heard(toy_model, piece)) + 1
     assert panels >= 5
     assert colourful_bands(pixels) == panels
     assert pixels.shape[1] == 1200
@@ -68,7 +74,7 @@ def test_an_svg_has_every_panel(run: Run, toy_model: Path, without_alto: Path) -
     out = without_alto.with_name("heat.svg")
     run("plot", without_alto, "--voice", "alto", "-o", out, "--model", toy_model)
     text = out.read_text("utf-8")
-    for name in (*load_model(toy_model).experts, "product"):
+    for name in (*heard(toy_model, without_alto), "product"):
         assert f"<!-- {name.capitalize()} -->" in text
     assert "average over 8 sampled lines" in text
 

@@ -10,21 +10,28 @@ from harmonizer_gui.engine.checkpoint import Card
 from harmonizer_gui.engine.context import context_of
 from harmonizer_gui.engine.cpu_stepping import LineState
 from harmonizer_gui.engine.grid import grid_of, notes_of
+from harmonizer_gui.engine.guidance import (
+    CROSSINGS,
+    DOUBLED_LEADING_NOTE,
+    FAULTS,
+    FAVOUR,
+    NO_GUIDANCE,
+    PARALLEL_FIFTHS,
+    PARALLEL_OCTAVES,
+    WIDE_LEAPS,
+    WIDE_SPACING,
+    Guidance,
+    Likeness,
+    Lock,
+)
 from harmonizer_gui.engine.mix import AS_LEARNED, Mix
-from harmonizer_gui.engine.model import Model
+from harmonizer_gui.engine.model import RULES, Model
 from harmonizer_gui.engine.ranges import SINGABLE
 from harmonizer_gui.engine.requests import AnalysisRequest, FillRequest
 from harmonizer_gui.engine.rules.base import Floats, RuleExpert, Surroundings, judged, judged_lines
 from harmonizer_gui.engine.rules.key import OUTSIDE, Key
 from harmonizer_gui.engine.rules.range import Range
-from harmonizer_gui.engine.rules.voice_leading import (
-    CROSSING,
-    DOUBLED_LEADING_NOTE,
-    LEAP,
-    PARALLEL,
-    WIDE,
-    VoiceLeading,
-)
+from harmonizer_gui.engine.rules.voice_leading import COSTS, VoiceLeading
 from harmonizer_gui.score import KeySignature, Score, Voice, VoiceName
 from tests.engine.toys import CPU, SMALL, chorale, small_product
 
@@ -46,15 +53,22 @@ def score_of(lines: dict[VoiceName, list[int]], **changes: object) -> Score:
     return score
 
 
-def faults(expert: RuleExpert, score: Score, past: list[int], step: int, voice: VoiceName = ALTO) -> Floats:
+def faults(
+    expert: RuleExpert,
+    score: Score,
+    past: list[int],
+    step: int,
+    voice: VoiceName = ALTO,
+    guidance: Guidance = NO_GUIDANCE,
+) -> Floats:
     """[90] the faults at `step` after the tokens `past`."""
     context = context_of(grid_of(score), voice, device=CPU)
     state = LineState.start(1)
     for token in past:
         state.advance(np.array([token]))
-    found: Floats = expert.judge(Surroundings.of(context, score)).faults(np.array([step]), FIRST_ROW, state)[
-        0
-    ]
+    judge = expert.judge(Surroundings.of(context, score, guidance))
+    assert judge is not None
+    found: Floats = judge.faults(np.array([step]), FIRST_ROW, state)[0]
     return found
 
 
@@ -65,9 +79,9 @@ def held(pitch: int, steps: int = 4) -> list[int]:
 def test_a_parallel_fifth_and_octave_cost_and_contrary_motion_does_not() -> None:
     score = score_of({VoiceName.BASS: [48, 50], VoiceName.SOPRANO: [79, 79]})
     found = faults(VoiceLeading(), score, held(67), 4)  # G4 over C3: a twelfth
-    assert found[index(69)] - found[index(70)] == pytest.approx(PARALLEL)  # A4 over D3
+    assert found[index(69)] - found[index(70)] == pytest.approx(COSTS[PARALLEL_FIFTHS])  # A4 over D3
     octave = faults(VoiceLeading(), score, held(60), 4)
-    assert octave[index(62)] - octave[index(64)] == pytest.approx(PARALLEL)
+    assert octave[index(62)] - octave[index(64)] == pytest.approx(COSTS[PARALLEL_OCTAVES])
     contrary = faults(VoiceLeading(), score, held(67), 4)
     assert contrary[index(62)] == pytest.approx(contrary[index(65)])
 
@@ -81,20 +95,20 @@ def test_a_voice_that_stays_makes_no_parallel() -> None:
 def test_crossing_costs_more_the_further_it_goes_and_for_a_held_note_too() -> None:
     score = score_of({VoiceName.SOPRANO: [72, 65], VoiceName.TENOR: [60, 60]})
     found = faults(VoiceLeading(), score, held(67), 4)
-    assert found[HOLD] == pytest.approx(CROSSING + 2 * 0.3)
+    assert found[HOLD] == pytest.approx(COSTS[CROSSINGS] + 2 * 0.3)
     assert found[index(66)] > found[index(65)]
-    assert found[index(59)] >= CROSSING
+    assert found[index(59)] >= COSTS[CROSSINGS]
     assert found[REST] == 0.0
 
 
 def test_wide_spacing_and_leaps_cost() -> None:
     score = score_of({VoiceName.SOPRANO: [79, 79], VoiceName.TENOR: [55, 55]})
     found = faults(VoiceLeading(), score, [], 4)
-    assert found[index(66)] == pytest.approx(WIDE)
+    assert found[index(66)] == pytest.approx(COSTS[WIDE_SPACING])
     assert found[index(67)] == 0.0
     lone = faults(VoiceLeading(), score_of({VoiceName.BASS: [40, 40]}), held(57), 4)
-    assert lone[index(57 + 13)] >= LEAP
-    assert 0.0 < lone[index(57 + 11)] < LEAP
+    assert lone[index(57 + 13)] >= COSTS[WIDE_LEAPS]
+    assert 0.0 < lone[index(57 + 11)] < COSTS[WIDE_LEAPS]
     assert lone[index(57 + 4)] == 0.0
 
 
@@ -103,7 +117,7 @@ def test_a_second_leading_note_costs_where_the_key_is_known() -> None:
     in_g = score_of(lines, key_signatures=(KeySignature(0, 1),))
     unknown = score_of(lines)
     fsharp = index(66)
-    assert faults(VoiceLeading(), in_g, [], 4)[fsharp] == pytest.approx(DOUBLED_LEADING_NOTE)
+    assert faults(VoiceLeading(), in_g, [], 4)[fsharp] == pytest.approx(COSTS[DOUBLED_LEADING_NOTE])
     assert faults(VoiceLeading(), unknown, [], 4)[fsharp] == 0.0
 
 
@@ -124,7 +138,6 @@ def test_key_keeps_to_the_scale() -> None:
     minor = faults(Key(), score_of(lines, key_signatures=(KeySignature(0, 1, "minor"),)), [], 0)
     assert minor[index(63)] == minor[index(62)] == 0.0  # the raised and the natural seventh of E minor
     assert minor[index(65)] == OUTSIDE
-    assert faults(Key(), score_of(lines), [], 0).max() == 0.0
 
 
 def test_unknown_voices_are_found_no_fault_with() -> None:
@@ -133,12 +146,23 @@ def test_unknown_voices_are_found_no_fault_with() -> None:
     assert found[index(62)] == 0.0
 
 
+def guided(line: Voice) -> Guidance:
+    """Something to go by for every expert in every voice."""
+    guidance = NO_GUIDANCE.lock(Lock(960, 1920, frozenset({0, 4, 7}), "C"))
+    for voice in VoiceName:
+        cells = [(step, 55 + 3 * voice) for step in range(3, 12)]
+        guidance = guidance.paint(voice, cells, FAVOUR).liken(Likeness(voice, line, more=voice % 2 == 0))
+    return guidance
+
+
 @pytest.mark.parametrize("voice", list(VoiceName))
 def test_whole_lines_are_judged_as_step_by_step(voice: VoiceName) -> None:
     score = chorale(seed=2)
     grid = grid_of(score)
-    surroundings = Surroundings.of(context_of(grid, voice, device=CPU), score)
-    judges = [expert.judge(surroundings) for expert in (VoiceLeading(), Range(), Key())]
+    guidance = guided(chorale(seed=7).voice(voice))
+    surroundings = Surroundings.of(context_of(grid, voice, device=CPU), score, guidance)
+    judges = [judge for expert in RULES if (judge := expert.judge(surroundings)) is not None]
+    assert len(judges) == len(RULES)
     tokens = grid.tokens[voice]
     whole = judged_lines(judges, tokens[None], 1)
     state = LineState.start(1)
@@ -150,11 +174,13 @@ def test_whole_lines_are_judged_as_step_by_step(voice: VoiceName) -> None:
 
 
 def test_rules_join_the_product_as_experts_with_a_factor() -> None:
-    model = Model(Card("toy", SMALL), small_product(), CPU, rules=(VoiceLeading(), Range(), Key()))
-    assert model.experts == ("simple", "spacing", "contour", "beat", "voice leading", "range", "key")
-    assert AS_LEARNED.effective("key") == 0.0
-    analysis = model.analyse(AnalysisRequest(chorale(), ALTO))
-    assert analysis.log_probs.shape[0] == 7
+    model = Model(Card("toy", SMALL), small_product(), CPU, rules=RULES)
+    assert model.rules == ("voice leading", "range", "key", "painted", "similar")
+    assert model.experts == ("simple", "spacing", "contour", "beat", *model.rules)
+    assert AS_LEARNED.effective("key") == AS_LEARNED.effective("similar") == 0.0
+    analysis = model.analyse(AnalysisRequest(chorale(), ALTO, guidance=guided(chorale(1).voice(ALTO))))
+    assert analysis.experts == model.experts
+    assert analysis.log_probs.shape[0] == 9
     free = Mix().with_factor("range", 0.0).with_factor("voice leading", 0.0)
     takes = {}
     for mix in (AS_LEARNED, free):
@@ -163,6 +189,16 @@ def test_rules_join_the_product_as_experts_with_a_factor() -> None:
     low, high = SINGABLE[ALTO]
     assert all(low <= pitch <= high for pitch in takes[AS_LEARNED])
     assert not all(low <= pitch <= high for pitch in takes[free])
+
+
+def test_who_has_nothing_to_say_is_not_asked() -> None:
+    model = Model(Card("toy", SMALL), small_product(), CPU, rules=RULES)
+    analysis = model.analyse(AnalysisRequest(chorale(), ALTO))
+    assert analysis.experts == ("simple", "spacing", "contour", "beat", "voice leading", "range")
+    silenced = Guidance(off=frozenset(fault for faults in FAULTS.values() for fault in faults))
+    bare = model.analyse(AnalysisRequest(chorale(), ALTO, guidance=silenced))
+    assert bare.experts == analysis.experts[:4]
+    assert np.array_equal(bare.terms, analysis.terms[:4])
 
 
 def test_tokens_have_names() -> None:

@@ -1,4 +1,4 @@
-"""Key: the notes of the scale."""
+"""Key: the notes of the scale, or whatever the user has locked."""
 
 from __future__ import annotations
 
@@ -6,42 +6,55 @@ from typing import ClassVar
 
 import numpy as np
 
-from harmonizer_gui.engine.alphabet import PITCHES
-from harmonizer_gui.engine.cpu_stepping import LineState
-from harmonizer_gui.engine.rules.base import Floats, Ints, Surroundings, no_faults
-from harmonizer_gui.score import LOWEST_PITCH, KeySignature
+from harmonizer_gui.engine.alphabet import PITCHES, STEP_TICKS
+from harmonizer_gui.engine.guidance import Lock
+from harmonizer_gui.engine.keys import SCALES, pitch_classes
+from harmonizer_gui.engine.rules.base import CellJudge, Floats, Surroundings
+from harmonizer_gui.score import LOWEST_PITCH
 
 OUTSIDE = 2.5
-_MAJOR = (0, 2, 4, 5, 7, 9, 11)
-_MINOR = (0, 2, 3, 5, 7, 8, 9, 10, 11)
-"""Natural, harmonic and melodic minor together."""
+"""Against the scale of the key signature: notes outside it are rare, but music has them."""
+LOCKED_OUT = 6.0
+"""Against what the user has locked: that is meant to hold, for a note that goes on, too."""
+
+_CLASS = (np.arange(PITCHES) + LOWEST_PITCH) % 12
 
 
 class Key:
-    """Finds fault with notes outside the scale of the key signature; where no key is known, with none."""
+    """Finds fault with notes outside what is locked; where nothing is, outside the scale of the key
+    signature; where no key is known either, with none.
+    """
 
     name: ClassVar[str] = "key"
     summary: ClassVar[str] = "the notes of the scale"
 
-    def judge(self, surroundings: Surroundings) -> KeyJudge:
-        return KeyJudge(surroundings)
+    def judge(self, surroundings: Surroundings) -> CellJudge | None:
+        locks = _locks(surroundings)
+        if not any(locks) and not any(surroundings.keys):
+            return None
+        signatures = {
+            key: _outside(pitch_classes(key.tonic, SCALES[key.mode]), OUTSIDE)
+            for key in set(surroundings.keys)
+            if key is not None
+        }
+        locked = {lock: _outside(lock.pitch_classes, LOCKED_OUT) for lock in set(locks) if lock is not None}
+        nothing = np.zeros(PITCHES, np.float32)
+        struck = [
+            (nothing if key is None else signatures[key]) if lock is None else locked[lock]
+            for key, lock in zip(surroundings.keys, locks, strict=True)
+        ]
+        held = [nothing if lock is None else locked[lock] for lock in locks]
+        return CellJudge(np.stack(struck), np.stack(held))
 
 
-class KeyJudge:
-    def __init__(self, surroundings: Surroundings) -> None:
-        known = {key: _scale_faults(key) for key in set(surroundings.keys)}
-        self._faults = np.stack([known[key] for key in surroundings.keys])
-
-    def faults(self, time: Ints, row: Ints, state: LineState) -> Floats:  # noqa: ARG002  # the key decides
-        faults = no_faults(len(time))
-        faults[:, :PITCHES] = self._faults[time]
-        return faults
+def _locks(surroundings: Surroundings) -> list[Lock | None]:
+    """[T] what is locked at each step; its middle decides."""
+    guidance = surroundings.guidance
+    if not guidance.locks:
+        return [None] * surroundings.steps
+    return [guidance.lock_at(step * STEP_TICKS + STEP_TICKS // 2) for step in range(surroundings.steps)]
 
 
-def _scale_faults(key: KeySignature | None) -> Floats:
-    """[88]"""
-    if key is None:
-        return np.zeros(PITCHES, np.float32)
-    scale = _MINOR if key.mode == "minor" else _MAJOR
-    degree = (np.arange(PITCHES) + LOWEST_PITCH - key.tonic) % 12
-    return np.where(np.isin(degree, scale), 0.0, OUTSIDE).astype(np.float32)
+def _outside(allowed: frozenset[int], fault: float) -> Floats:
+    """[88] the fault of each pitch that is not allowed."""
+    return np.where(np.isin(_CLASS, list(allowed)), 0.0, fault).astype(np.float32)

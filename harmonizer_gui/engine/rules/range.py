@@ -8,6 +8,7 @@ import numpy as np
 
 from harmonizer_gui.engine.alphabet import PITCHES, TOKENS
 from harmonizer_gui.engine.cpu_stepping import LineState
+from harmonizer_gui.engine.guidance import OUT_OF_RANGE
 from harmonizer_gui.engine.ranges import SINGABLE
 from harmonizer_gui.engine.rules.base import Floats, Ints, Surroundings
 from harmonizer_gui.score import LOWEST_PITCH
@@ -22,8 +23,8 @@ class Range:
     name: ClassVar[str] = "range"
     summary: ClassVar[str] = "what a singer can sing"
 
-    def judge(self, surroundings: Surroundings) -> RangeJudge:
-        return RangeJudge(surroundings)
+    def judge(self, surroundings: Surroundings) -> RangeJudge | None:
+        return None if OUT_OF_RANGE in surroundings.guidance.off else RangeJudge(surroundings)
 
 
 class RangeJudge:

@@ -9,19 +9,35 @@ from numpy.typing import NDArray
 
 from harmonizer_gui.engine.alphabet import HOLD, PITCHES
 from harmonizer_gui.engine.cpu_stepping import LineState
+from harmonizer_gui.engine.guidance import (
+    AWKWARD_LEAPS,
+    CROSSINGS,
+    DOUBLED_LEADING_NOTE,
+    FAULTS,
+    OVERLAPS,
+    PARALLEL_FIFTHS,
+    PARALLEL_OCTAVES,
+    WIDE_LEAPS,
+    WIDE_SPACING,
+)
 from harmonizer_gui.engine.past import NO_PITCH
 from harmonizer_gui.engine.rules.base import NOTHING, Floats, Ints, Surroundings, no_faults
 from harmonizer_gui.score import LOWEST_PITCH, KeySignature, VoiceName
 
-PARALLEL = 7.5
-CROSSING = 2.0
-_PER_SEMITONE = 0.3
-OVERLAP = 0.7
-WIDE = 1.5
-LEAP = 4.0
-AWKWARD_LEAP = 1.2
-DOUBLED_LEADING_NOTE = 1.5
-PERFECT = (0, 7)
+COSTS = {
+    PARALLEL_FIFTHS: 7.5,
+    PARALLEL_OCTAVES: 7.5,
+    CROSSINGS: 2.0,
+    OVERLAPS: 0.7,
+    WIDE_SPACING: 1.5,
+    WIDE_LEAPS: 4.0,
+    AWKWARD_LEAPS: 1.2,
+    DOUBLED_LEADING_NOTE: 1.5,
+}
+"""What each fault costs, in nats."""
+PER_SEMITONE = 0.3
+"""How much more a crossing costs for each semitone."""
+_PARALLELS = {0: PARALLEL_OCTAVES, 7: PARALLEL_FIFTHS}
 """Octave (or unison) and fifth, in semitones modulo the octave."""
 _AWKWARD = (6, 10, 11)
 _WIDEST = {(0, 1): 12, (1, 2): 12, (2, 3): 24}
@@ -34,31 +50,43 @@ class VoiceLeading:
     """Finds fault with parallel fifths and octaves, crossings, overlaps, wide spacing, leaps that are hard to
     sing, and a doubled leading note (where the key is known).
 
-    The faults are nats at an exponent of 1, so that a parallel becomes e^7.5 times less likely.
+    The faults are nats at an exponent of 1, so that a parallel becomes e^7.5 times less likely. Each can be
+    switched off by its name.
     """
 
     name: ClassVar[str] = "voice leading"
     summary: ClassVar[str] = "parallels, crossings, leaps"
 
-    def judge(self, surroundings: Surroundings) -> VoiceLeadingJudge:
+    def judge(self, surroundings: Surroundings) -> VoiceLeadingJudge | None:
+        if surroundings.guidance.off.issuperset(FAULTS[self.name]):
+            return None
         return VoiceLeadingJudge(surroundings)
 
 
 class VoiceLeadingJudge:
     def __init__(self, surroundings: Surroundings) -> None:
+        self._off = surroundings.guidance.off
         self._target = surroundings.target
         self._pitches = surroundings.pitches
         self._others = [voice for voice in VoiceName if voice != self._target]
+        self._parallels = np.zeros(12, np.float32)
+        for interval, fault in _PARALLELS.items():
+            self._parallels[interval] = self._cost(fault)
+        self._leaps = self._leap_faults()
         self._placed = self._place_faults()
         for time, key in enumerate(surroundings.keys):
             self._add_leading_notes(time, key)
+
+    def _cost(self, fault: str) -> np.float32:
+        """What a fault costs: nothing where it is switched off."""
+        return np.float32(0.0 if fault in self._off else COSTS[fault])
 
     def faults(self, time: Ints, row: Ints, state: LineState) -> Floats:
         faults = no_faults(len(time))
         placed = self._placed[time, row]
         held = np.where(state.sounding == NO_PITCH, 0, state.sounding)
         faults[:, HOLD] = placed[np.arange(len(held)), held]
-        faults[:, :PITCHES] = placed + _leaps(state)
+        faults[:, :PITCHES] = placed + self._leaps_from(state)
         self._add_parallels(faults, time, row, state)
         return faults
 
@@ -76,10 +104,11 @@ class VoiceLeadingJudge:
             crosses = known & (beyond > 0)
             overlaps = (before != NOTHING) & (before != now) & (sign * (_PITCH - before) > 0) & ~crosses
             widest = _WIDEST[min(voice, self._target), max(voice, self._target)]
-            faults[crosses] += CROSSING
-            faults += np.where(crosses, _PER_SEMITONE * beyond, 0.0).astype(np.float32)
-            faults[overlaps] += OVERLAP
-            faults[known & (-beyond > widest)] += WIDE
+            faults[crosses] += self._cost(CROSSINGS)
+            further = 0.0 if CROSSINGS in self._off else PER_SEMITONE
+            faults += np.where(crosses, further * beyond, 0.0).astype(np.float32)
+            faults[overlaps] += self._cost(OVERLAPS)
+            faults[known & (-beyond > widest)] += self._cost(WIDE_SPACING)
         return faults
 
     def _add_leading_notes(self, time: int, key: KeySignature | None) -> None:
@@ -89,7 +118,7 @@ class VoiceLeadingJudge:
         leading = (key.tonic - 1 - LOWEST_PITCH) % 12
         sounding = self._pitches[:, :, time]
         doubled = ((sounding != NOTHING) & (sounding % 12 == leading)).any(axis=1)
-        self._placed[time] += np.outer(doubled, leading == _PITCH % 12) * np.float32(DOUBLED_LEADING_NOTE)
+        self._placed[time] += np.outer(doubled, leading == _PITCH % 12) * self._cost(DOUBLED_LEADING_NOTE)
 
     def _add_parallels(self, faults: Floats, time: Ints, row: Ints, state: LineState) -> None:
         """From a fifth (octave) to a fifth (octave), both voices moving the same way."""
@@ -99,22 +128,28 @@ class VoiceLeadingJudge:
             moves = (time > 0) & (before != NOTHING) & (now != NOTHING) & (before != now) & (own != NOTHING)
             cells = np.flatnonzero(moves)
             if cells.size:
-                found = _parallel(own[cells, None], before[cells, None], now[cells, None])
-                faults[cells, :PITCHES] += np.where(found, PARALLEL, 0.0).astype(np.float32)
+                moved = own[cells, None], before[cells, None], now[cells, None]
+                faults[cells, :PITCHES] += _parallel(*moved) * self._parallels[abs(_PITCH - moved[2]) % 12]
+
+    def _leap_faults(self) -> Floats:
+        """[89] how hard it is to leap so many semitones."""
+        size = np.arange(PITCHES + 1)
+        wide = (size > 12) * self._cost(WIDE_LEAPS)
+        return np.asarray(wide + np.isin(size, _AWKWARD) * self._cost(AWKWARD_LEAPS), np.float32)
+
+    def _leaps_from(self, state: LineState) -> Floats:
+        """[K, 88] how hard each pitch is to reach from the last one of the line."""
+        faults: Floats = self._leaps[abs(_PITCH - state.last[:, None])]
+        faults[state.last == NO_PITCH] = 0.0
+        return faults
 
 
 def _parallel(own: NDArray[np.int64], before: NDArray[np.int64], now: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """[K, 88] whether going from `own` to each pitch is parallel to a voice going from `before` to `now`."""
+    """[K, 88] whether going from `own` to each pitch keeps the interval to a voice going from `before`.
+
+    Both move the same way, and neither goes past the other.
+    """
     first, second = own - before, _PITCH - now
     same_way = np.sign(_PITCH - own) == np.sign(now - before)
-    alike = (abs(first) % 12 == abs(second) % 12) & (first * second >= 0)
-    found: NDArray[np.bool_] = same_way & alike & np.isin(abs(second) % 12, PERFECT)
+    found: NDArray[np.bool_] = same_way & (abs(first) % 12 == abs(second) % 12) & (first * second >= 0)
     return found
-
-
-def _leaps(state: LineState) -> Floats:
-    """[K, 88] how hard each pitch is to reach from the last one of the line."""
-    size = abs(_PITCH - state.last[:, None])
-    faults = np.where(size > 12, LEAP, 0.0) + np.where(np.isin(size, _AWKWARD), AWKWARD_LEAP, 0.0)
-    faults[state.last == NO_PITCH] = 0.0
-    return faults.astype(np.float32)

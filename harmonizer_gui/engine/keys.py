@@ -1,0 +1,91 @@
+"""Scales and chords as pitch classes, and which key a piece is in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from harmonizer_gui.engine.guidance import Lock
+from harmonizer_gui.score import KeySignature, Score
+
+Mode = Literal["major", "minor"]
+
+SCALES: Final[dict[str, tuple[int, ...]]] = {
+    "major": (0, 2, 4, 5, 7, 9, 11),
+    # Natural, harmonic and melodic minor together.
+    "minor": (0, 2, 3, 5, 7, 8, 9, 10, 11),
+    "natural minor": (0, 2, 3, 5, 7, 8, 10),
+    "harmonic minor": (0, 2, 3, 5, 7, 8, 11),
+    "dorian": (0, 2, 3, 5, 7, 9, 10),
+    "phrygian": (0, 1, 3, 5, 7, 8, 10),
+    "lydian": (0, 2, 4, 6, 7, 9, 11),
+    "mixolydian": (0, 2, 4, 5, 7, 9, 10),
+    "pentatonic": (0, 2, 4, 7, 9),
+}
+"""Semitones above the tonic, by the name of the scale."""
+
+CHORDS: Final[dict[str, tuple[int, ...]]] = {
+    "major": (0, 4, 7),
+    "minor": (0, 3, 7),
+    "diminished": (0, 3, 6),
+    "augmented": (0, 4, 8),
+    "dominant seventh": (0, 4, 7, 10),
+    "major seventh": (0, 4, 7, 11),
+    "minor seventh": (0, 3, 7, 10),
+    "half-diminished seventh": (0, 3, 6, 10),
+    "diminished seventh": (0, 3, 6, 9),
+}
+"""Semitones above the root, by the kind of chord."""
+
+_PROFILES: Final[dict[Mode, tuple[float, ...]]] = {
+    "major": (6.35, 2.23, 3.48, 2.33, 4.38, 4.09, 2.52, 5.19, 2.39, 3.66, 2.29, 2.88),
+    "minor": (6.33, 2.68, 3.52, 5.38, 2.60, 3.53, 2.54, 4.75, 3.98, 2.69, 3.34, 3.17),
+}
+"""How well each degree fits a key: the probe-tone ratings of Krumhansl and Kessler (“Tracing the dynamic
+changes in perceived tonal organization”, Psychological Review 89, 1982)."""
+
+
+def pitch_classes(root: int, intervals: Iterable[int]) -> frozenset[int]:
+    """The pitch classes of a scale or chord of `SCALES` or `CHORDS` on `root` (C = 0)."""
+    return frozenset((root + interval) % 12 for interval in intervals)
+
+
+def key_lock(key: KeySignature, start: int = 0, end: int | None = None, label: str = "") -> Lock:
+    """The scale of a key, locked over the ticks [start, end); by default for the whole piece."""
+    return Lock(start, end, pitch_classes(key.tonic, SCALES[key.mode]), label)
+
+
+def detect_key(score: Score, start: int = 0, end: int | None = None) -> KeySignature | None:
+    """The key that fits best what sounds in the ticks [start, end); None where nothing tells.
+
+    After Krumhansl and Schmuckler (Krumhansl, “Cognitive Foundations of Musical Pitch”, 1990): the key whose
+    profile correlates best with how long each pitch class sounds. Under a millisecond for a chorale.
+    """
+    lengths = _lengths(score, start, score.end if end is None else end)
+    if not lengths.std():
+        return None
+    _, tonic, mode = max(
+        (float(np.corrcoef(np.roll(profile, tonic), lengths)[0, 1]), tonic, mode)
+        for mode, profile in _PROFILES.items()
+        for tonic in range(12)
+    )
+    return KeySignature(start, _fifths(tonic, mode), mode)
+
+
+def _lengths(score: Score, start: int, end: int) -> NDArray[np.float64]:
+    """[12] for how many ticks each pitch class sounds in [start, end), over all voices."""
+    lengths = np.zeros(12)
+    for voice in score.voices:
+        for note in voice.between(start, end):
+            lengths[note.pitch % 12] += min(note.end, end) - max(note.start, start)
+    return lengths
+
+
+def _fifths(tonic: int, mode: Mode) -> int:
+    """The accidentals of a key, −5 to 6."""
+    major = (tonic + 3 if mode == "minor" else tonic) % 12
+    fifths = 7 * major % 12
+    return fifths - 12 if fifths > 6 else fifths

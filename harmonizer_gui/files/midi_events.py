@@ -43,6 +43,8 @@ class _Strike:
     tick: int
     velocity: int
     """0 for a note-off."""
+    place: int = 0
+    """Where it stands among the messages of its track."""
 
 
 def parse(data: bytes) -> mido.MidiFile:
@@ -95,13 +97,13 @@ def _read_track(track: mido.MidiTrack, resolution: int, answer: MidiContent, *, 
     """Add what one track says; the name of a first track that is no single part is the title."""
     strikes: dict[int, dict[int, list[_Strike]]] = {}
     tick, name = 0, ""
-    for source_tick, message in _timed(track):
+    for place, (source_tick, message) in enumerate(_timed(track)):
         tick = _rescaled(source_tick, resolution)
         check_end(tick)
         if message.type in ("note_on", "note_off"):
             velocity = message.velocity if message.type == "note_on" else 0
             pitches = strikes.setdefault(message.channel, {})
-            pitches.setdefault(message.note, []).append(_Strike(source_tick, velocity))
+            pitches.setdefault(message.note, []).append(_Strike(source_tick, velocity, place))
         elif message.type == "track_name":
             name = name or _text(message.name)
         else:
@@ -179,25 +181,28 @@ def _add_parts(
     answer.drum_notes += sum(strike.velocity > 0 for line in drums.values() for strike in line)
     for channel, pitches in sorted(strikes.items()):
         found = [
-            Found(note)
+            Found(note, place=place)
             for pitch, line in sorted(pitches.items())
-            for note in _notes(pitch, line, resolution, answer)
+            for note, place in _notes(pitch, line, resolution, answer)
         ]
         label = name if len(strikes) == 1 else f"{name} channel {channel + 1}".strip()
         answer.parts.append(FilePart(label, found))
 
 
-def _notes(pitch: int, strikes: list[_Strike], resolution: int, answer: MidiContent) -> Iterator[Note]:
-    for start, end, velocity in _pairs(strikes):
-        if start == end:
+def _notes(
+    pitch: int, strikes: list[_Strike], resolution: int, answer: MidiContent
+) -> Iterator[tuple[Note, int]]:
+    """The notes of one pitch, and where in the file each is struck."""
+    for struck, end in _pairs(strikes):
+        if struck.tick == end:
             answer.empty_notes += 1
             continue
-        first, last = _rescaled(start, resolution), _rescaled(end, resolution)
-        yield Note(first, max(1, last - first), pitch, velocity)
+        first, last = _rescaled(struck.tick, resolution), _rescaled(end, resolution)
+        yield Note(first, max(1, last - first), pitch, struck.velocity), struck.place
 
 
-def _pairs(strikes: list[_Strike]) -> Iterator[tuple[int, int, int]]:
-    """Start, end and velocity of the notes of one pitch.
+def _pairs(strikes: list[_Strike]) -> Iterator[tuple[_Strike, int]]:
+    """The note-on and the end of the notes of one pitch.
 
     Where every note-on has its note-off, notes may overlap (two voices in unison) and the first struck
     ends first. Where note-offs are missing, a note lasts until the next is struck.
@@ -208,8 +213,8 @@ def _pairs(strikes: list[_Strike]) -> Iterator[tuple[int, int, int]]:
     for strike in strikes:
         if sounding and (not strike.velocity or not overlapping):
             struck = sounding.popleft()
-            yield struck.tick, strike.tick, struck.velocity
+            yield struck, strike.tick
         if strike.velocity:
             sounding.append(strike)
     last = strikes[-1].tick
-    yield from ((struck.tick, last, struck.velocity) for struck in sounding)
+    yield from ((struck, last) for struck in sounding)

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from harmonizer_gui.files.strands import Strand
+from harmonizer_gui.files.strands import Dropped, Kept, Strand
 from harmonizer_gui.files.voices import Arrangement
-from harmonizer_gui.score import HIGHEST_PITCH, LOWEST_PITCH, TICKS_PER_QUARTER, Note, Score, pitch_name
+from harmonizer_gui.score import (
+    HIGHEST_PITCH,
+    LOWEST_PITCH,
+    TICKS_PER_QUARTER,
+    Note,
+    Score,
+    VoiceName,
+    pitch_name,
+)
 
 _STEP = TICKS_PER_QUARTER // 4
+_NAMED_PLACES = 3
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_KEPT = {Kept.TOP: "the top one", Kept.BOTTOM: "the bottom one", Kept.OUTER: "the outer ones"}
 
 
 def counted(number: int, singular: str, plural: str) -> str:
@@ -23,22 +34,39 @@ def arrangement_notices(arrangement: Arrangement, score: Score) -> list[str]:
         names = ", ".join(arrangement.left_out)
         notices.append(f"{counted(len(arrangement.left_out), 'part was', 'parts were')} left out: {names}")
     for voice, strand in arrangement.strands.items():
-        notices += [f"{voice.label}: {sentence}" for sentence in _strand_notices(strand, score)]
+        notices += _strand_notices(voice, strand, score)
     return notices
 
 
-def _strand_notices(strand: Strand, score: Score) -> list[str]:
-    notices = []
-    if strand.dropped:
-        what = counted(len(strand.dropped), "note was", "notes were")
-        notices.append(f"{what} left out where several start together{_from_bar(strand.dropped, score)}")
+def _strand_notices(voice: VoiceName, strand: Strand, score: Score) -> list[str]:
+    notices = _dropped_notices(voice, strand.dropped, score)
     if strand.trimmed:
         what = counted(len(strand.trimmed), "note was", "notes were")
-        notices.append(f"{what} shortened to end where the next begins{_from_bar(strand.trimmed, score)}")
+        where = _from_bar(strand.trimmed, score)
+        notices.append(f"{voice.label}: {what} shortened to end where the next begins{where}")
     if strand.unisons:
         what = counted(strand.unisons, "note was", "notes were")
-        notices.append(f"{what} taken for a unison with another voice")
+        notices.append(f"{voice.label}: {what} taken for a unison with another voice")
     return notices
+
+
+def _dropped_notices(voice: VoiceName, dropped: Sequence[Dropped], score: Score) -> list[str]:
+    """The first few places by name, the others counted."""
+    places = list(dict.fromkeys(dropped))  # one chord may lose several notes
+    sentences = [
+        f"bar {score.bar_at(place.start).number}, {voice.label}: "
+        f"{_in_words(place.together)} notes at once, kept {_KEPT[place.kept]}"
+        for place in places[:_NAMED_PLACES]
+    ]
+    if len(places) > _NAMED_PLACES:
+        more = counted(len(places) - _NAMED_PLACES, "more place", "more places")
+        last = score.bar_at(places[-1].start).number
+        sentences.append(f"{voice.label}: the same in {more}, the last in bar {last}")
+    return list(dict.fromkeys(sentences))
+
+
+def _in_words(number: int) -> str:
+    return _NUMBERS[number] if number < len(_NUMBERS) else f"{number:,}"
 
 
 def _from_bar(ticks: Sequence[int], score: Score) -> str:

@@ -8,7 +8,8 @@ from itertools import combinations
 
 from harmonizer_gui.files.errors import ContentError
 from harmonizer_gui.files.names import claimed_voices, is_plain
-from harmonizer_gui.files.strands import Found, Strand, single_strand, split_strands, width
+from harmonizer_gui.files.splitting import split_strands
+from harmonizer_gui.files.strands import Found, Strand, single_strand, width
 from harmonizer_gui.score import Voice, VoiceName
 
 _CENTRES = {VoiceName.SOPRANO: 69, VoiceName.ALTO: 63, VoiceName.TENOR: 58, VoiceName.BASS: 49}

@@ -169,13 +169,24 @@ def test_overlapping_notes_of_a_line_are_trimmed_and_reported(tmp_path: Path) ->
     assert imported.notices == ("tenor: 2 notes were shortened to end where the next begins, first in bar 1",)
 
 
-@pytest.mark.parametrize(("name", "kept"), [("Tenor", 64), ("Bass", 60)])
-def test_of_a_chord_in_one_line_the_outer_note_is_kept(tmp_path: Path, name: str, kept: int) -> None:
+@pytest.mark.parametrize(("name", "kept", "words"), [("Tenor", 64, "top"), ("Bass", 60, "bottom")])
+def test_of_a_chord_in_one_line_the_outer_note_is_kept(
+    tmp_path: Path, name: str, kept: int, words: str
+) -> None:
     notes = [Note(1920, 480, pitch) for pitch in (60, 62, 64)]
     imported = read_midi(saved(tmp_path / "chord.mid", [track(notes, name=name)]))
     assert [note.pitch for note in imported.score.voice(VoiceName.parse(name))] == [kept]
+    assert imported.notices == (f"bar 2, {name.lower()}: three notes at once, kept the {words} one",)
+
+
+def test_of_many_chords_in_one_line_a_few_are_named(tmp_path: Path) -> None:
+    chords = [Note(1920 * bar, 480, pitch) for bar in range(9) for pitch in (60, 62 + bar)]
+    imported = read_midi(saved(tmp_path / "chords.mid", [track(chords, name="Alto")]))
     assert imported.notices == (
-        f"{name.lower()}: 2 notes were left out where several start together, first in bar 2",
+        "bar 1, alto: two notes at once, kept the top one",
+        "bar 2, alto: two notes at once, kept the top one",
+        "bar 3, alto: two notes at once, kept the top one",
+        "alto: the same in 6 more places, the last in bar 9",
     )
 
 

@@ -70,7 +70,7 @@ def test_a_chord_in_a_voice_keeps_its_outer_note_and_says_so(tmp_path: Path) -> 
     parts["Tenor"] = [note("E4", 16), note("D4", 16) + note("F4", 16, inside="<chord/>")]
     imported = read_musicxml(saved(tmp_path / "divisi.xml", document(parts)))
     assert sung(imported.score, T) == [(0, 16, "E4"), (16, 32, "F4")]
-    assert imported.notices == ("tenor: 1 note was left out where several start together, in bar 2",)
+    assert imported.notices == ("bar 2, tenor: two notes at once, kept the top one",)
 
 
 def test_tied_notes_are_one(tmp_path: Path) -> None:

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harmonizer_gui.files.names import claimed_voices, is_plain
-from harmonizer_gui.files.strands import Found, single_strand, split_strands, width
+from harmonizer_gui.files.splitting import split_strands
+from harmonizer_gui.files.strands import Dropped, Found, Kept, single_strand, width
 from harmonizer_gui.score import Note, Voice
 from tests.strategies import voices
 
@@ -61,7 +62,7 @@ def test_of_a_unison_the_voice_that_moves_up_is_the_upper() -> None:
 def test_three_notes_for_two_lines_keep_the_outer_ones() -> None:
     strands = split_strands([Found(Note(480, 480, pitch)) for pitch in (60, 64, 67)], 2)
     assert [strand.notes[0].pitch for strand in strands] == [67, 60]
-    assert sorted(strand.dropped for strand in strands) == [[], [480]]
+    assert [place for strand in strands for place in strand.dropped] == [Dropped(480, 3, Kept.OUTER)]
 
 
 def test_a_note_played_a_little_long_does_not_block_its_line() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from harmonizer_gui.engine.guidance import NO_GUIDANCE, Guidance
 from harmonizer_gui.engine.mix import AS_LEARNED, Mix
 from harmonizer_gui.engine.requests import SEEDS_PER_TURN, FillProgress, FillRequest, HarmonyModel
 from harmonizer_gui.score import KeySignature, Score, TimeSignature, VoiceName
@@ -21,7 +22,8 @@ _ORDER = (VoiceName.SOPRANO, VoiceName.BASS, VoiceName.ALTO, VoiceName.TENOR)
 class ComposeRequest:
     """`bars` bars of music from nothing, rewritten voice by voice `sweeps` times over.
 
-    Raises ValueError for a number of bars that is not 1–200.
+    `recorded` adds a `Record` to the last progress, unless nothing is rewritten. Raises
+    ValueError for a number of bars that is not 1–200.
     """
 
     bars: int
@@ -30,6 +32,8 @@ class ComposeRequest:
     mix: Mix = AS_LEARNED
     seed: int = 0
     sweeps: int = USUAL_SWEEPS
+    guidance: Guidance = NO_GUIDANCE
+    recorded: bool = False
 
     def __post_init__(self) -> None:
         if not 1 <= self.bars <= MAX_BARS:
@@ -48,17 +52,34 @@ def compose(model: HarmonyModel, request: ComposeRequest) -> Iterator[FillProgre
         key_signatures=() if request.key is None else (request.key,),
     )
     spans = ((0, request.bars * request.time_signature.bar_ticks),)
-    turns = [*_ORDER, *list(VoiceName) * request.sweeps]
-    for turn, voice in enumerate(turns):
+    voices = len(_ORDER)
+    total = 0
+    for turn, voice in enumerate(_ORDER):
         fill = FillRequest(
             score,
             (voice,),
             spans=spans,
             mix=mix if turn else replace(mix, soloed=_ALONE),
             seed=request.seed + turn * SEEDS_PER_TURN,
+            guidance=request.guidance,
         )
         for progress in model.fill(fill):
-            yield FillProgress(
-                turn * progress.total + progress.done, len(turns) * progress.total, progress.takes
-            )
+            total = progress.total * voices * (1 + request.sweeps)
+            yield FillProgress(turn * progress.total + progress.done, total, progress.takes)
             (score,) = progress.takes
+    if request.sweeps:
+        rewriting = FillRequest(
+            score,
+            tuple(VoiceName),
+            spans=spans,
+            mix=mix,
+            seed=request.seed + voices * SEEDS_PER_TURN,
+            sweeps=request.sweeps,
+            guidance=request.guidance,
+            rewrite=True,
+            recorded=request.recorded,
+        )
+        for progress in model.fill(rewriting):
+            yield FillProgress(
+                total - progress.total + progress.done, total, progress.takes, progress.records
+            )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
@@ -11,11 +11,12 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from harmonizer_gui.engine.alphabet import REST, STEP_TICKS
+from harmonizer_gui.engine.alphabet import REST
 from harmonizer_gui.engine.analysis import Analysis
 from harmonizer_gui.engine.checkpoint import Card, read_model
 from harmonizer_gui.engine.context import Context, context_of
-from harmonizer_gui.engine.grid import Grid, free_cells, grid_of, notes_of, sounding_before
+from harmonizer_gui.engine.filling import Drawing, Filling, written
+from harmonizer_gui.engine.grid import Grid, grid_of, sounding_before
 from harmonizer_gui.engine.guests import Guest, load_guests
 from harmonizer_gui.engine.guidance import Guidance
 from harmonizer_gui.engine.mix import Mix
@@ -33,15 +34,14 @@ from harmonizer_gui.engine.rules.painted import Painted
 from harmonizer_gui.engine.rules.range import Range
 from harmonizer_gui.engine.rules.similar import Similar
 from harmonizer_gui.engine.rules.voice_leading import VoiceLeading
-from harmonizer_gui.engine.sampling import Rules, sample
+from harmonizer_gui.engine.sampling import Drawn, Rules, sample
 from harmonizer_gui.errors import UserError
 from harmonizer_gui.resources import models_dir
-from harmonizer_gui.score import Note, Score, Voice, VoiceName
+from harmonizer_gui.score import Score, VoiceName
 
 DeviceName = Literal["auto", "cpu", "cuda", "mps"]
 LINE_BUDGET = 8192
 """An analysis keeps at most so many cells (lines × steps) of unwritten paper."""
-PROGRESS_REPORTS = 32
 SHIPPED = "chorales-1.safetensors"
 
 
@@ -207,28 +207,15 @@ class Model:
         marked as generated. Raises UnreadableNoteError or SilentProductError before anything is drawn.
         """
         _one_thread()
-        takes = [request.score] * request.takes
-        for voice in request.voices:
-            takes = _without(takes, voice, request.spans)
-        end = max([request.score.end, *(stop for _, stop in request.spans or ())])
-        free = free_cells(grid_of(takes[0], end).steps, request.spans)
-        turns = [*request.voices] * (1 + request.sweeps)
-        total = len(free) * len(turns)
-        every = max(4, total // PROGRESS_REPORTS)
-        for turn, voice in enumerate(turns):
-            later = request.voices[turn + 1 :]
-            filling = _Filling(_without(takes, voice, request.spans), voice, later, free, end)
-            for done in self._fill_voice(filling, request, turn):
-                if done % every == 0 or done == len(free):
-                    takes = filling.scores()
-                    yield FillProgress(turn * len(free) + done, total, tuple(takes))
+        yield from written(self, request)
 
-    def _fill_voice(self, filling: _Filling, request: FillRequest, turn: int) -> Iterator[int]:
-        """Draw one voice of all takes; yields how many steps are drawn. Every turn has chances of its own."""
-        grids = filling.grids
+    def draw(self, filling: Filling, request: FillRequest, turn: int) -> Drawing:
+        """Draw one voice of all takes; every turn has chances of its own."""
         pinned = ~filling.free
+        grids = filling.grids
         contexts = [context_of(grid, filling.voice, pinned=pinned, device=self._device) for grid in grids]
         context = Context.joined(contexts)
+        rules = self._rules_for(context, request.score, request.guidance, request.mix)
         steps = sample(
             self.product,
             context,
@@ -236,88 +223,35 @@ class Model:
             seeds=[request.seed + take + turn * SEEDS_PER_TURN for take in range(request.takes)],
             pinned=pinned,
             tokens=grids[0].tokens[filling.voice],
-            rules=self._rules_for(context, request.score, request.guidance, request.mix),
+            rules=rules,
         )
-        while True:
-            with torch.inference_mode():
-                step = next(steps, None)
-            if step is None:
-                return
-            filling.tokens[:, step.time] = step.tokens
-            filling.reached = step.time + 1
-            yield filling.reached
+        return Drawing((*self.product.names, *rules.names), _inferred(steps))
+
+    @torch.inference_mode()
+    def bits(self, voice: VoiceName, grids: Sequence[Grid], free: NDArray[np.bool_]) -> NDArray[np.float64]:
+        """[K] Σ −log2 p over the `free` cells [T] of a voice in K grids, each cell given its past and the
+        other voices, by the learned experts at their learned exponents.
+        """
+        sums = []
+        batch = max(1, LINE_BUDGET // grids[0].steps)
+        for first in range(0, len(grids), batch):
+            some = grids[first : first + batch]
+            context = Context.joined([context_of(grid, voice, device=self._device) for grid in some])
+            lines = np.stack([grid.tokens[voice] for grid in some]).astype(np.int64)
+            tokens = torch.from_numpy(lines).to(self._device)
+            log_probs = self.product.log_probs(tokens, context).gather(-1, tokens[..., None])[..., 0]
+            sums.append(-log_probs.double().cpu().numpy()[:, free].sum(axis=1) / np.log(2.0))
+        return np.concatenate(sums)
 
 
-@dataclass
-class _Filling:
-    """One voice of all takes while it is written."""
-
-    takes: Sequence[Score]
-    voice: VoiceName
-    later: Sequence[VoiceName]
-    free: NDArray[np.bool_]
-    end: int
-
-    def __post_init__(self) -> None:
-        shared = all(take is self.takes[0] for take in self.takes)
-        self.grids: list[Grid] = [grid_of(take, self.end) for take in self.takes[: 1 if shared else None]]
-        for grid in self.grids:
-            for voice in self.later:
-                grid.written[voice, self.free] = False
-        self.tokens = np.zeros((len(self.takes), len(self.free)), np.int16)
-        self.reached = 0
-
-    def scores(self) -> list[Score]:
-        """The takes with all that is drawn so far laid into them."""
-        runs = _runs(self.free[: self.reached])
-        return [
-            take.with_voice(self.voice, self._laid(take.voice(self.voice), row, runs, take))
-            for take, row in zip(self.takes, self.tokens, strict=True)
-        ]
-
-    def _laid(
-        self, voice: Voice, tokens: NDArray[np.int16], runs: list[tuple[int, int]], take: Score
-    ) -> Voice:
-        fresh = [note for start, stop in runs for note in notes_of(tokens[start:stop], start)]
-        clear = [between for note in fresh for between in [_between(voice, note)] if between is not None]
-        marked = [_with_fermata(note, take, self.voice) for note in clear]
-        return Voice(tuple(sorted([*voice.notes, *marked])))
-
-
-def _without(takes: Sequence[Score], name: VoiceName, spans: Sequence[tuple[int, int]] | None) -> list[Score]:
-    """The takes without what stands in the spans of a voice. Takes that are one stay one."""
-    cleared: dict[int, Score] = {}
-    for take in takes:
-        voice = take.voice(name)
-        for start, end in spans if spans is not None else ((0, voice.end),):
-            voice = voice.cut(start, end)
-        cleared.setdefault(id(take), take.with_voice(name, voice))
-    return [cleared[id(take)] for take in takes]
-
-
-def _runs(free: NDArray[np.bool_]) -> list[tuple[int, int]]:
-    """The stretches [start, stop) of free cells."""
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], free, [False]]).astype(np.int8)))
-    return [(int(start), int(stop)) for start, stop in edges.reshape(-1, 2)]
-
-
-def _between(voice: Voice, note: Note) -> Note | None:
-    """`note` without what neighbours off the grid overlap; None if nothing is left."""
-    start, end = note.start, note.end
-    for neighbour in voice.between(start, end):
-        if neighbour.start <= start:
-            start = neighbour.end
-        else:
-            end = min(end, neighbour.start)
-    return note.at(start, end) if start < end else None
-
-
-def _with_fermata(note: Note, score: Score, voice: VoiceName) -> Note:
-    """The same note, with a fermata where another voice has one over the same end."""
-    others = (score.voice(name).at(note.end - STEP_TICKS) for name in VoiceName if name != voice)
-    if any(other is not None and other.fermata and other.end == note.end for other in others):
-        return replace(note, fermata=True)
-    return note
+def _inferred(steps: Iterator[Drawn]) -> Iterator[Drawn]:
+    """The same steps, each drawn without what training would need."""
+    while True:
+        with torch.inference_mode():
+            step = next(steps, None)
+        if step is None:
+            return
+        yield step
 
 
 def _one_thread() -> None:

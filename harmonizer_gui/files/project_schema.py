@@ -6,13 +6,23 @@ a file is read, and its keys that this version does not know are kept.
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+import math
+import zlib
+from base64 import b64decode
+from typing import Annotated, Any, Final, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, FailFast, Field
+from pydantic import BaseModel, ConfigDict, FailFast, Field, model_validator
 
 from harmonizer_gui.files.bounds import MAX_NOTES, MAX_TICK
+from harmonizer_gui.score import HIGHEST_PITCH, LOWEST_PITCH, TICKS_PER_QUARTER
 
-VERSION = 2
+VERSION: Final = 2
+MAX_STEP: Final = MAX_TICK * 4 // TICKS_PER_QUARTER
+MAX_PAINTED: Final = 500_000
+MAX_TAKES: Final = 200
+MAX_EXPERTS: Final = 64
+MAX_TABLE_BYTES: Final = 32 * 1024 * 1024
+MAX_TABLE_LETTERS: Final = 16 * 1024 * 1024
 
 VoiceLabel = Literal["soprano", "alto", "tenor", "bass"]
 Tick = Annotated[int, Field(ge=0, le=MAX_TICK)]
@@ -101,10 +111,122 @@ class MixPart(Part):
     soloed: list[str] = []
 
 
+class PaintedPart(Part):
+    """A cell of the roll that the user favours, or avoids below zero."""
+
+    voice: VoiceLabel
+    step: Annotated[int, Field(ge=0, le=MAX_STEP)]
+    pitch: Annotated[int, Field(ge=LOWEST_PITCH, le=HIGHEST_PITCH)]
+    strength: Annotated[float, Field(ge=-10, le=10)]
+
+
+class LockPart(Part):
+    """The pitch classes (C = 0) allowed in the ticks [start, end), to the end of the piece without an end."""
+
+    start: Tick
+    end: Tick | None = None
+    pitch_classes: Annotated[list[Annotated[int, Field(ge=0, le=11)]], Field(min_length=1, max_length=12)]
+    label: Name = ""
+
+
+class LikenessPart(Part):
+    """A voice shall be more like these notes, or less."""
+
+    voice: VoiceLabel
+    notes: Annotated[list[NotePart], FailFast(), Field(max_length=MAX_NOTES)]
+    more: bool = True
+
+
+class GuidancePart(Part):
+    """What the user tells the experts that need no training."""
+
+    painted: Annotated[list[PaintedPart], FailFast(), Field(max_length=MAX_PAINTED)] = []
+    locks: Annotated[list[LockPart], FailFast(), Field(max_length=10_000)] = []
+    off: list[Name] = []
+    alike: Annotated[list[LikenessPart], Field(max_length=4)] = []
+
+
+class PresetPart(Part):
+    """A mix of the user's own."""
+
+    name: Name
+    mix: MixPart
+
+
+class TablePart(Part):
+    """Numbers as base64 of deflated 16-bit floats, little-endian, in the order of the last axis first."""
+
+    shape: Annotated[list[Annotated[int, Field(ge=0, le=MAX_STEP)]], Field(min_length=1, max_length=4)]
+    data: Annotated[str, Field(max_length=MAX_TABLE_LETTERS)]
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        """Unpack to no more than the shape has room for: a file may lie about it."""
+        size = 2 * math.prod(self.shape)
+        if size > MAX_TABLE_BYTES:
+            raise ValueError(f"a table of {' × '.join(map(str, self.shape))} is too large")
+        try:
+            inflater = zlib.decompressobj()
+            found = inflater.decompress(b64decode(self.data, validate=True), size + 1)
+        except (ValueError, zlib.error) as error:
+            raise ValueError("a table is damaged") from error
+        if len(found) != size:
+            raise ValueError("a table does not have the size that it names")
+        return self
+
+
+class HeatPart(Part):
+    """The probabilities of one voice while a take was drawn: of the product, then of each of `experts`."""
+
+    voice: VoiceLabel
+    first: Annotated[int, Field(ge=0, le=MAX_STEP)]
+    experts: Annotated[list[Name], Field(max_length=MAX_EXPERTS)]
+    heat: TablePart
+
+
+class TakePart(Part):
+    """A filling that the user may come back to: its seed, what it was mixed of, and its notes."""
+
+    seed: Annotated[int, Field(ge=0, le=2**64 - 1)]
+    name: Name = ""
+    mix: MixPart = MixPart()
+    voices: dict[VoiceLabel, VoicePart]
+    bits: float | None = None
+    faults: dict[str, int] = {}
+    heats: Annotated[list[HeatPart], Field(max_length=4)] = []
+
+
+class TakesPart(Part):
+    """The takes of the last wish, in their order."""
+
+    takes: Annotated[list[TakePart], FailFast(), Field(max_length=MAX_TAKES)] = []
+
+
+class SoundPart(Part):
+    """How one voice is played."""
+
+    muted: bool = False
+    soloed: bool = False
+    program: Annotated[int, Field(ge=0, le=127)] | None = None
+    port: Name | None = None
+
+
+class SoundsPart(Part):
+    """How the voices are played, and on which output, by its name."""
+
+    output: Name | None = None
+    soprano: SoundPart = SoundPart()
+    alto: SoundPart = SoundPart()
+    tenor: SoundPart = SoundPart()
+    bass: SoundPart = SoundPart()
+
+
 class RecoveryPart(Part):
     """Only in recovery copies: the project file that the piece belongs to, null where it had none."""
 
     path: str | None = None
+    on_disk: str | None = None
+    """The fingerprint that the file had when it was read or saved."""
 
 
 class Content(Part):
@@ -116,6 +238,10 @@ class Content(Part):
     mix: MixPart = MixPart()
     target: VoiceLabel = "alto"
     view: dict[str, Any] = {}
+    guidance: GuidancePart = GuidancePart()
+    presets: Annotated[list[PresetPart], Field(max_length=1000)] = []
+    takes: TakesPart = TakesPart()
+    sounds: SoundsPart = SoundsPart()
     recovery: RecoveryPart | None = None
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QUndoStack
 
+from harmonizer_gui.engine.guidance import NO_GUIDANCE, Guidance
 from harmonizer_gui.engine.mix import AS_LEARNED, Mix
 from harmonizer_gui.score import Score, VoiceName
 from harmonizer_gui.score.edits import NOTHING, Selection, existing
@@ -25,6 +26,7 @@ class Change:
 
     score: bool = False
     mix: bool = False
+    guidance: bool = False
     selection: bool = False
     target: bool = False
     file: bool = False
@@ -35,7 +37,7 @@ class Change:
 
 
 class Document(QObject):
-    """The open piece: score, mix, selection, target voice, file. Every change goes through here.
+    """The open piece: score, mix, guidance, selection, target voice, file. Every change goes through here.
 
     `changed` carries a `Change`; when it is emitted, document and undo stack are both up to date. Edits
     with the same `gesture` (any object but None, compared by identity) become one undo step. The setters
@@ -59,7 +61,7 @@ class Document(QObject):
 
     @property
     def state(self) -> State:
-        """Score and mix as one value: a snapshot that can cross threads."""
+        """Score, mix and guidance as one value: a snapshot that can cross threads."""
         return self._state
 
     @property
@@ -69,6 +71,11 @@ class Document(QObject):
     @property
     def mix(self) -> Mix:
         return self._state.mix
+
+    @property
+    def guidance(self) -> Guidance:
+        """What the user tells the experts that need no training."""
+        return self._state.guidance
 
     @property
     def selection(self) -> Selection:
@@ -118,6 +125,23 @@ class Document(QObject):
         if mix != self.mix:
             self._push(text, Moment(replace(self._state, mix=mix), self._selection), gesture, initiator)
 
+    def set_guidance(
+        self,
+        text: str,
+        guidance: Guidance,
+        *,
+        mix: Mix | None = None,
+        gesture: object = None,
+        initiator: object = None,
+    ) -> None:
+        """Make `guidance` the current one as an undo step called `text`.
+
+        With it goes a `mix`, where one is given: an expert at 0 that is told something is woken.
+        """
+        state = replace(self._state, guidance=guidance, mix=self.mix if mix is None else mix)
+        if state != self._state:
+            self._push(text, Moment(state, self._selection), gesture, initiator)
+
     def select(self, selection: Selection, *, initiator: object = None) -> None:
         kept = existing(self.score, selection)
         if kept != self._selection:
@@ -130,17 +154,25 @@ class Document(QObject):
             self.changed.emit(Change(target=True, initiator=initiator))
 
     def open(
-        self, score: Score, *, path: Path | None, mix: Mix = AS_LEARNED, target: VoiceName | None = None
+        self,
+        score: Score,
+        *,
+        path: Path | None,
+        mix: Mix = AS_LEARNED,
+        guidance: Guidance = NO_GUIDANCE,
+        target: VoiceName | None = None,
     ) -> None:
         """Put another piece in the place of this one; its undo history starts empty and clean."""
         self._piece += 1
         self._selection = NOTHING
         self._path = path
-        self._state = self._saved = State(score, mix)
+        self._state = self._saved = State(score, mix, guidance)
         moved = target is not None and target != self._target
         self._target = self._target if target is None else target
         self.undo_stack.clear()
-        self.changed.emit(Change(score=True, mix=True, selection=True, target=moved, file=True, piece=True))
+        self.changed.emit(
+            Change(score=True, mix=True, guidance=True, selection=True, target=moved, file=True, piece=True)
+        )
 
     def mark_saved(self, path: Path, state: State | None = None) -> None:
         """Say that `state` is on disk at `path` (None: the piece as it stands).
@@ -151,8 +183,8 @@ class Document(QObject):
         self._saved = self._state if state is None else state
         self.changed.emit(Change(file=True))
 
-    def mark_recovered(self) -> None:
-        """Say that the piece as it stands is on no disk: it counts as changed until it is saved."""
+    def mark_changed(self) -> None:
+        """Say that the piece, as it stands with all around it, is on no disk: it is changed until saved."""
         self._saved = None
         self.changed.emit(Change(file=True))
 
@@ -180,6 +212,7 @@ class Document(QObject):
         self._unsaid = Change(
             score=score_changes,
             mix=moment.state.mix != before.mix,
+            guidance=moment.state.guidance != before.guidance,
             selection=selection_changes,
             file=self.is_dirty != was_dirty,
             initiator=initiator,

@@ -10,10 +10,15 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal, Slot
 
 from harmonizer_gui.score import Score, VoiceName
-from harmonizer_gui.session.answers import Failure, Task, failure_of
-from harmonizer_gui.session.document import Document, State
+from harmonizer_gui.session.answers import Failure
+from harmonizer_gui.session.claims import Claims
+from harmonizer_gui.session.disk import DiskWatch, fingerprint
+from harmonizer_gui.session.document import Document
+from harmonizer_gui.session.file_jobs import Clash, Conflict, Saving, export, read, read_demo, save
+from harmonizer_gui.session.guidance_values import guidance_of
 from harmonizer_gui.session.messages import Message, Severity
-from harmonizer_gui.session.project import Snapshot, mix_of, write_snapshot
+from harmonizer_gui.session.opening import Opening, ReadFile, Relay, read_file
+from harmonizer_gui.session.project import Kept, Snapshot, mix_of
 from harmonizer_gui.session.settings import Settings
 from harmonizer_gui.session.worker import Worker
 
@@ -33,23 +38,6 @@ class Opened:
     view: dict[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class _Opening:
-    """A file being read, and how the open piece stood when the user asked for it."""
-
-    path: Path | None
-    state: State
-
-
-@dataclass(frozen=True, slots=True)
-class _Saving:
-    """A file that was written, and which piece it holds: by now another may be open."""
-
-    path: Path
-    snapshot: Snapshot
-    piece: int
-
-
 class Files(QObject):
     """The files of the open piece.
 
@@ -65,19 +53,44 @@ class Files(QObject):
     """The path."""
     messages = Signal(object)
     """`Message`"""
+    conflict = Signal(object)
+    """`Conflict`"""
+    reading = Signal(bool)
+    """Whether a file is being read."""
+    progress = Signal(float)
+    """The share of the file being opened that is read, 0–1, now and then."""
 
     def __init__(
-        self, document: Document, worker: Worker, settings: Settings, parent: QObject | None = None
+        self,
+        document: Document,
+        worker: Worker,
+        settings: Settings,
+        parent: QObject | None = None,
+        *,
+        claims: Claims | None = None,
     ) -> None:
+        """Without `claims` no other program is told of which file is open here, nor asked."""
         super().__init__(parent)
         self.view_state: Callable[[], dict[str, Any]] = dict
         """Set by the window: what it wants kept in project files, as plain JSON values."""
         self._document = document
         self._worker = worker
         self._settings = settings
-        self._opening: _Opening | None = None
+        self._claims = claims
+        self._kept: list[Kept] = []
+        self._opening: Opening | None = None
         self._imported_from: Path | None = None
         self._extra: dict[str, Any] = {}
+        self._on_disk: str | None = None
+        self._told: str | None = ""
+        self._relay = Relay(self)
+        self._relay.progress.connect(self.progress)
+        self._disk = DiskWatch(worker, self)
+        self._disk.altered.connect(self._on_altered)
+
+    def keep(self, kept: Kept) -> None:
+        """From now on save this part of the session with the piece, and bring it back."""
+        self._kept.append(kept)
 
     @property
     def is_opening(self) -> bool:
@@ -88,26 +101,54 @@ class Files(QObject):
         """Where *Save as* should begin: a project file beside the file that the piece came from."""
         known = self._document.path or self._imported_from
         if known is not None:
-            return known.with_suffix(PROJECT_SUFFIX)
+            is_copy = self._document.path is None and known.suffix.lower() == PROJECT_SUFFIX
+            return known.with_name(f"{known.stem}{self.tr(' (copy)') if is_copy else ''}{PROJECT_SUFFIX}")
         title = "".join(c if c.isalnum() or c in " -_.()" else "_" for c in self._document.score.title)
         return self._settings.folder / f"{title.strip(' .') or self.tr('Untitled')}{PROJECT_SUFFIX}"
 
     def snapshot(self) -> Snapshot:
         """The session as a project file would hold it."""
-        return Snapshot(self._document.state, self._document.target, self.view_state(), self._extra)
+        sections = {kept.name: kept.collect() for kept in self._kept}
+        view = self.view_state()
+        return Snapshot(self._document.state, self._document.target, view, sections, self._extra)
 
     def new(self) -> None:
         """Put an empty piece in the place of the open one."""
-        self._opening = None
+        self.cancel_opening()
         self._show(Score(), None, Opened(None))
 
-    def open(self, path: Path) -> None:
-        """Read a file, whatever its format, and put it in the place of the open piece."""
-        self._read(path, lambda: _read(path))
+    def open(self, path: Path, *, shared: bool = False) -> None:
+        """Read a file, whatever its format, and put it in the place of the open piece.
+
+        A project that another program has open gives a `conflict`, unless it is to be `shared`.
+        """
+        self._read(Opening(path, self._document.state, shared=shared), lambda: read(path))
+
+    def open_copy(self, path: Path) -> None:
+        """Open what a project file holds as a piece that has no file yet."""
+        self._read(Opening(path, self._document.state, as_copy=True), lambda: read(path))
 
     def open_demo(self) -> None:
         """Put the piece of the first start in the place of the open one."""
-        self._read(None, _read_demo)
+        self._read(Opening(None, self._document.state), read_demo)
+
+    @property
+    def on_disk(self) -> str | None:
+        """The fingerprint of the own file as it was read or written here, None where there is none."""
+        return self._on_disk
+
+    @property
+    def opening_name(self) -> str:
+        """The name of the file being opened; empty for none."""
+        path = None if self._opening is None else self._opening.path
+        return "" if path is None else path.name
+
+    def cancel_opening(self) -> None:
+        """Let go of the file being opened; the open piece stays."""
+        if self._opening is not None:
+            self._opening.cancelled.set()
+            self._opening = None
+            self.reading.emit(False)
 
     def save(self) -> bool:
         """Save to the piece's own file; False where it has none yet and the user must be asked."""
@@ -116,70 +157,146 @@ class Files(QObject):
         self.save_as(self._document.path)
         return True
 
-    def save_as(self, path: Path) -> None:
-        """Save as a project file, which becomes the piece's own; other suffixes export."""
+    def save_as(self, path: Path, *, over: bool = False) -> None:
+        """Save as a project file, which becomes the piece's own; other suffixes export.
+
+        Where another program has changed the piece's own file, or has `path` open, nothing is written and
+        there is a `conflict`; `over` writes in any case.
+        """
         if path.suffix.lower() != PROJECT_SUFFIX:
             self.export(path)
             return
-        saving = _Saving(path, self.snapshot(), self._document.piece)
-        job = self._worker.run(lambda: _save(saving))
+        is_own = path == self._document.path
+        if not (over or is_own or self._is_free(path)):
+            self.conflict.emit(Conflict(path, Clash.TAKEN, while_saving=True))
+            return
+        expected = self._on_disk if is_own and not over else None
+        saving = Saving(path, self.snapshot(), self._document.piece, expected)
+        job = self._worker.run(lambda: save(saving))
         job.done.connect(self._on_saved)
         job.failed.connect(self._on_failed)
 
     def export(self, path: Path) -> None:
         """Write the notes in the format that the suffix names; the piece keeps its own file."""
         score = self._document.score
-        job = self._worker.run(lambda: _export(score, path))
+        job = self._worker.run(lambda: export(score, path))
         job.done.connect(self._on_exported)
         job.failed.connect(self._on_failed)
 
-    def _read(self, path: Path | None, work: Callable[[], Imported]) -> None:
-        opening = _Opening(path, self._document.state)
+    def keep_mine(self) -> None:
+        """Take note of what another program has made of the file: *Save* writes over it."""
+        path = self._document.path
+        if path is not None:
+            self._document.mark_changed()
+            job = self._worker.run(lambda: fingerprint(path))
+            job.done.connect(self._on_noted)
+
+    def _is_free(self, path: Path) -> bool:
+        return self._claims is None or self._claims.is_free(path)
+
+    def _read(self, opening: Opening, work: Callable[[], Imported]) -> None:
+        self.cancel_opening()
         self._opening = opening
-        self._worker.run(lambda: _attempt(opening, work)).done.connect(self._on_read)
+        # The thread must not hold the files themselves: they would end there.
+        tell = self._relay.progress.emit
+        self._worker.run(lambda: read_file(opening, work, tell)).done.connect(self._on_read)
+        self.reading.emit(True)
 
     @Slot(object)
-    def _on_read(self, answer: tuple[_Opening, Imported | Failure]) -> None:
-        opening, result = answer
-        if opening is not self._opening:
-            return  # another file was asked for since
+    def _on_read(self, answer: ReadFile) -> None:
+        opening, result = answer.opening, answer.result
+        if opening is not self._opening or result is None:
+            return  # another file was asked for since, or none
         self._opening = None
+        self.reading.emit(False)
         if isinstance(result, Failure):
             self._on_failed(result)
         elif opening.state is not self._document.state:
             self._tell_of_edits(opening)
+        elif opening.path is not None and self._is_in_use(opening, result):
+            self.conflict.emit(Conflict(opening.path, Clash.IN_USE))
         else:
-            self._take(result, opening.path)
+            self._take(result, opening, answer.fingerprint)
 
-    def _take(self, imported: Imported, path: Path | None) -> None:
+    def _is_in_use(self, opening: Opening, imported: Imported) -> bool:
+        is_ours = imported.project is None or opening.shared or opening.as_copy
+        return not (is_ours or opening.path is None or self._is_free(opening.path))
+
+    def _take(self, imported: Imported, opening: Opening, found: str | None) -> None:
+        path = opening.path
         if imported.project is None:
             self._show(imported.score, path, Opened(path))
         else:
-            self.adopt(imported.project, path)
+            self.adopt(imported.project, path, as_copy=opening.as_copy, found=found)
         if path is not None:
             self._remember(path)
             self._tell_notices(path, imported.notices)
 
-    def adopt(self, project: Project, path: Path | None) -> None:
-        """Put what a project file holds in the place of the open piece; `path` is the file it belongs to."""
-        own = path if path is not None and path.suffix.lower() == PROJECT_SUFFIX else None
-        target = VoiceName.parse(project.target)
-        self._imported_from, self._extra = path, project.extra
-        self._document.open(project.score, path=own, mix=mix_of(project.mix), target=target)
+    def adopt(
+        self, project: Project, path: Path | None, *, as_copy: bool = False, found: str | None = None
+    ) -> None:
+        """Put what a project file holds in the place of the open piece; `path` is the file it belongs to.
+
+        A copy has no file of its own yet. `found` is the fingerprint of the file as it was read.
+        """
+        own = path if path is not None and path.suffix.lower() == PROJECT_SUFFIX and not as_copy else None
+        # What the window of another version kept of its view is kept, too.
+        extra = {**project.extra, "view": project.view} if project.view else project.extra
+        self._imported_from, self._extra = path, extra
+        self._own(own, found)
+        self._document.open(
+            project.score,
+            path=own,
+            mix=mix_of(project.mix),
+            guidance=guidance_of(project.sections.get("guidance")),
+            target=VoiceName.parse(project.target),
+        )
+        self._restore(project.sections)
         self.opened.emit(Opened(path, project.view))
 
     def _show(self, score: Score, imported_from: Path | None, opened: Opened) -> None:
         """Open a piece that has no project file."""
         self._imported_from, self._extra = imported_from, {}
+        self._own(None)
         self._document.open(score, path=None)
+        self._restore({})
         self.opened.emit(opened)
 
+    def _restore(self, sections: dict[str, Any]) -> None:
+        for kept in self._kept:
+            kept.restore(sections.get(kept.name))
+
+    def _own(self, path: Path | None, found: str | None = None) -> None:
+        """Watch and claim the file that the piece belongs to, and know it by what is in it."""
+        self._on_disk, self._told = found, ""
+        self._disk.watch(path)
+        if self._claims is not None:
+            self._claims.take(path)
+
     @Slot(object)
-    def _on_saved(self, saving: _Saving) -> None:
+    def _on_altered(self, found: str | None) -> None:
+        """Another program has been at the file; what is there already asks for nothing."""
+        path = self._document.path
+        if path is None or found in (self._on_disk, self._told):
+            return
+        self._told = found
+        self._document.mark_changed()
+        self.conflict.emit(Conflict(path, Clash.GONE if found is None else Clash.CHANGED))
+
+    @Slot(object)
+    def _on_noted(self, found: str | None) -> None:
+        self._on_disk = found
+
+    @Slot(object)
+    def _on_saved(self, saving: Saving) -> None:
+        if saving.written is None:
+            self.conflict.emit(Conflict(saving.path, Clash.CHANGED, while_saving=True))
+            return
         self._remember(saving.path)
         self.messages.emit(Message(self.tr("Saved {name}.").format(name=saving.path.name)))
         if saving.piece == self._document.piece:
             self._imported_from = None
+            self._own(saving.path, saving.written)
             self._document.mark_saved(saving.path, saving.snapshot.state)
             self.saved.emit(saving.path)
 
@@ -206,7 +323,7 @@ class Files(QObject):
         text += self.tr("; and {count} more").format(count=len(notices) - SHOWN_NOTICES)
         self.messages.emit(Message(text, Severity.NOTICE, "\n".join(notices)))
 
-    def _tell_of_edits(self, opening: _Opening) -> None:
+    def _tell_of_edits(self, opening: Opening) -> None:
         name = self.tr("The piece") if opening.path is None else opening.path.name
         text = self.tr("{name} was not opened, because you edited the open piece meanwhile.")
         self.messages.emit(Message(text.format(name=name), Severity.NOTICE))
@@ -214,36 +331,3 @@ class Files(QObject):
     def _remember(self, path: Path) -> None:
         self._settings.add_recent_file(path)
         self._settings.folder = path.parent
-
-
-def _attempt(opening: _Opening, work: Callable[[], Imported]) -> tuple[_Opening, Imported | Failure]:
-    """Answer a failure together with what it befell: by then the user may have asked for another file."""
-    try:
-        return opening, work()
-    except Exception as error:  # told to the user in a sentence
-        return opening, failure_of(error, Task.JOB)
-
-
-def _read(path: Path) -> Imported:
-    from harmonizer_gui.files.formats import read
-
-    return read(path)
-
-
-def _read_demo() -> Imported:
-    from harmonizer_gui.files.demo import demo_score
-    from harmonizer_gui.files.imported import Imported
-
-    return Imported(demo_score())
-
-
-def _save(saving: _Saving) -> _Saving:
-    write_snapshot(saving.snapshot, saving.path)
-    return saving
-
-
-def _export(score: Score, path: Path) -> tuple[Path, tuple[str, ...]]:
-    from harmonizer_gui.files.formats import losses, write
-
-    write(score, path)
-    return path, losses(score, path.suffix)

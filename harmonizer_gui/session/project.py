@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,21 @@ from typing import Any
 from harmonizer_gui.engine.mix import Mix
 from harmonizer_gui.score import VoiceName
 from harmonizer_gui.session.document import State
+from harmonizer_gui.session.guidance_values import guidance_values
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A part of the session that project files keep under `name`, a section of the files' schema.
+
+    `collect` gives plain JSON values, quickly and in the GUI thread; None for nothing to keep. `restore` is
+    called for every piece that is opened, after the document holds it: with what its file says, as the
+    schema has checked it, or None where it says nothing.
+    """
+
+    name: str
+    collect: Callable[[], Any]
+    restore: Callable[[Any], None]
 
 
 @dataclass(frozen=True)
@@ -18,6 +34,7 @@ class Snapshot:
     state: State
     target: VoiceName
     view: dict[str, Any] = field(default_factory=dict)
+    sections: dict[str, Any] = field(default_factory=dict)
     extra: dict[str, Any] = field(default_factory=dict)
 
 
@@ -30,9 +47,16 @@ def write_snapshot(snapshot: Snapshot, path: Path) -> None:
         mix=mix_values(snapshot.state.mix),
         target=snapshot.target.label,
         view=snapshot.view,
+        sections=_sections(snapshot),
         extra=snapshot.extra,
     )
     write_project(project, path)
+
+
+def _sections(snapshot: Snapshot) -> dict[str, Any]:
+    """The sections that have something to keep."""
+    sections = {**snapshot.sections, "guidance": guidance_values(snapshot.state.guidance)}
+    return {name: values for name, values in sections.items() if values is not None}
 
 
 def mix_values(mix: Mix) -> dict[str, Any]:

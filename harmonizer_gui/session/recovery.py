@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from platformdirs import user_state_path
 from PySide6.QtCore import QLockFile, QObject, QTimer, Signal, Slot
 
 from harmonizer_gui.session.answers import Failure
+from harmonizer_gui.session.comparing import difference_from_file
 from harmonizer_gui.session.document import Change, Document
 from harmonizer_gui.session.files import PROJECT_SUFFIX, Files
 from harmonizer_gui.session.messages import Message, Severity
@@ -23,21 +24,24 @@ if TYPE_CHECKING:
     from harmonizer_gui.files.project import Project
 
 SAVE_AFTER_MS = 3_000
-KEY = "recovery"
-"""The key of the project file that says which file the copy belongs to."""
+SECTION = "recovery"
+"""The section of the project file that says which file the copy belongs to."""
 
 
 @dataclass(frozen=True)
 class Recovered:
     """A copy at `path` that a program left behind when it ended without saving.
 
-    `original` is the project file that the piece belongs to, None if it had none.
+    `original` is the project file that the piece belongs to, None if it had none; `on_disk` the fingerprint
+    that the file had then, if it is known. `difference` says what the copy has more than that file.
     """
 
     path: Path
     saved_at: datetime
     original: Path | None
     project: Project
+    on_disk: str | None = None
+    difference: str = ""
 
     @property
     def title(self) -> str:
@@ -79,8 +83,7 @@ class Recovery(QObject):
         self.path = self.folder / f"{datetime.now():%Y-%m-%d_%H-%M-%S}_{os.getpid()}{PROJECT_SUFFIX}"
         self._writing = Lock()
         self._lock_file = _lock_file_of(self.path)
-        self._last_view: dict[str, Any] = {}
-        self._last_extra: dict[str, Any] = {}
+        self._last = Snapshot(document.state, document.target)
         self._may_exist = False
         self._has_complained = False
         self._timer = QTimer(self, singleShot=True, interval=save_after_ms)
@@ -95,7 +98,7 @@ class Recovery(QObject):
         if self._document.is_dirty:
             self._may_exist = True
             state, target = self._document.state, self._document.target
-            self._write(self._with_origin(Snapshot(state, target, self._last_view, self._last_extra)))
+            self._write(self._with_origin(replace(self._last, state=state, target=target)))
 
     def discard(self) -> None:
         """Let the copy go: the piece is saved, or the user does not want it."""
@@ -111,8 +114,8 @@ class Recovery(QObject):
 
     def restore(self, recovered: Recovered) -> None:
         """Make a copy the open piece, not yet saved. It goes once this process has a copy of its own."""
-        self._files.adopt(recovered.project, recovered.original)
-        self._document.mark_recovered()
+        self._files.adopt(recovered.project, recovered.original, found=recovered.on_disk)
+        self._document.mark_changed()
         self._save(in_place_of=recovered.path)
 
     def forget(self, recovered: Recovered) -> None:
@@ -123,23 +126,22 @@ class Recovery(QObject):
     def _on_document_changed(self, change: Change) -> None:
         if not self._document.is_dirty:
             self.discard()
-        elif (change.score or change.mix or change.file) and not self._timer.isActive():
+        elif not _is_passing(change) and not self._timer.isActive():
             self._timer.start()
 
     @Slot()
     def _save(self, in_place_of: Path | None = None) -> None:
-        snapshot = self._files.snapshot()
-        self._last_view, self._last_extra = snapshot.view, snapshot.extra
+        self._last = self._files.snapshot()
         self._may_exist = True
-        copy = self._with_origin(snapshot)
+        copy = self._with_origin(self._last)
         job = self._worker.run(lambda: self._write(copy, in_place_of))
         job.failed.connect(self._on_failed)
 
     def _with_origin(self, snapshot: Snapshot) -> Snapshot:
         """The same, with the file that the piece belongs to."""
         path = self._document.path
-        origin = {"path": None if path is None else str(path.absolute())}
-        return replace(snapshot, extra=snapshot.extra | {KEY: origin})
+        origin = {"path": None if path is None else str(path.absolute()), "on_disk": self._files.on_disk}
+        return replace(snapshot, sections={**snapshot.sections, SECTION: origin})
 
     def _write(self, snapshot: Snapshot, in_place_of: Path | None = None) -> None:
         """Runs on the file thread, or wherever the program fails."""
@@ -169,6 +171,11 @@ class Recovery(QObject):
             text = self.tr("No recovery copy can be kept ({reason}): save your work often.")
             text = text.format(reason=failure.sentence.rstrip("."))
             self.messages.emit(Message(text, Severity.PROBLEM, failure.details))
+
+
+def _is_passing(change: Change) -> bool:
+    """Whether only the selection or the voice being edited is another."""
+    return change == Change(selection=change.selection, target=change.target, initiator=change.initiator)
 
 
 def _lock_file_of(path: Path) -> QLockFile:
@@ -202,14 +209,16 @@ def _read(path: Path) -> Recovered:
     from harmonizer_gui.files.project import read_project
 
     project = read_project(path)
-    extra = dict(project.extra)
-    origin = extra.pop(KEY, None)
-    original = origin.get("path") if isinstance(origin, dict) else None
+    sections = dict(project.sections)
+    origin = sections.pop(SECTION, {})
+    original = None if origin.get("path") is None else Path(origin["path"])
     return Recovered(
         path=path,
         saved_at=datetime.fromtimestamp(path.stat().st_mtime),
-        original=Path(original) if isinstance(original, str) else None,
-        project=replace(project, extra=extra),
+        original=original,
+        project=replace(project, sections=sections),
+        on_disk=origin.get("on_disk"),
+        difference=difference_from_file(project.score, original),
     )
 
 

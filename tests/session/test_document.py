@@ -144,7 +144,9 @@ def test_opening_starts_clean(document: Document) -> None:
     changes = Collector(document.changed)
     piece = Score(title="Other")
     document.open(piece, path=Path("other.harmonizer"), target=VoiceName.BASS)
-    assert changes.items == [Change(score=True, mix=True, selection=True, target=True, file=True, piece=True)]
+    assert changes.items == [
+        Change(score=True, mix=True, guidance=True, selection=True, target=True, file=True, piece=True)
+    ]
     assert (document.score, document.target, document.path) == (
         piece,
         VoiceName.BASS,
@@ -155,7 +157,7 @@ def test_opening_starts_clean(document: Document) -> None:
 
 
 def test_opening_after_a_recovery_starts_clean(document: Document) -> None:
-    document.mark_recovered()
+    document.mark_changed()
     assert document.is_dirty
     document.open(Score(), path=None)
     assert not document.is_dirty

@@ -1,0 +1,80 @@
+"""What is done with files on the file thread, and what is asked and answered about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from harmonizer_gui.score import Score
+from harmonizer_gui.session.disk import fingerprint
+from harmonizer_gui.session.project import Snapshot, write_snapshot
+
+if TYPE_CHECKING:
+    from harmonizer_gui.files.imported import Imported
+
+
+class Clash(Enum):
+    """Why a file is not simply opened or saved."""
+
+    IN_USE = "in use"
+    """Another program has it open, and it is not opened here yet."""
+    TAKEN = "taken"
+    """Another program has the file open that the piece was to be saved as."""
+    CHANGED = "changed"
+    """Another program has written it since it was opened or saved here."""
+    GONE = "gone"
+    """It was removed or renamed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Something that only the user can decide: nothing was read or written."""
+
+    path: Path
+    clash: Clash
+    while_saving: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Saving:
+    """A file to be written, and which piece it holds: by then another may be open.
+
+    `expected` is the fingerprint that the file on disk must have, None where it does not matter; `written`
+    the one it has now, None where it was another's and is left alone.
+    """
+
+    path: Path
+    snapshot: Snapshot
+    piece: int
+    expected: str | None = None
+    written: str | None = None
+
+
+def read(path: Path) -> Imported:
+    from harmonizer_gui.files import formats
+
+    return formats.read(path)
+
+
+def read_demo() -> Imported:
+    from harmonizer_gui.files.demo import demo_score
+    from harmonizer_gui.files.imported import Imported
+
+    return Imported(demo_score())
+
+
+def save(saving: Saving) -> Saving:
+    """Write the file, unless another program has written it meanwhile. One that is gone is made anew."""
+    if saving.expected is not None and fingerprint(saving.path) not in (None, saving.expected):
+        return saving
+    write_snapshot(saving.snapshot, saving.path)
+    return replace(saving, written=fingerprint(saving.path) or "")
+
+
+def export(score: Score, path: Path) -> tuple[Path, tuple[str, ...]]:
+    from harmonizer_gui.files.formats import losses, write
+
+    write(score, path)
+    return path, losses(score, path.suffix)

@@ -63,6 +63,7 @@ class Program(QObject):
         self._guard = install_crash_guard(self.recovery.save_now, [self.player.panic], self)
         self._guard.messages.connect(self.window.say)
         self.worker.failed.connect(self._on_failed)
+        self.worker.messages.connect(self.window.say)
         self._is_running = False
         self._path: Path | None = None
 
@@ -128,4 +129,4 @@ def load_model() -> HarmonyModel:
     """The model that comes with the program. Slow: imports torch; for the model thread."""
     from harmonizer_gui.engine import model
 
-    return model.load_model()
+    return model.load_model(guests=True)

@@ -42,7 +42,8 @@ def check_output(path: Path, suffixes: Sequence[str] = SUFFIXES) -> None:
 
 
 def loaded_model(arguments: argparse.Namespace) -> Model:
-    return load_model(arguments.model, arguments.device)
+    """The model that was asked for, with the experts of other packages; what is wrong with these is logged."""
+    return load_model(arguments.model, arguments.device, guests=True)
 
 
 def asked_mix(arguments: argparse.Namespace, experts: Sequence[str]) -> Mix:

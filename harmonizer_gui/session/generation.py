@@ -146,7 +146,12 @@ class Generation(QObject):
         plan = self.plan
         self._seed = randbelow(SEEDS) if seed is None else seed
         request = FillRequest(
-            self._document.score, (plan.voice,), plan.spans, mix=self._document.mix, seed=self._seed
+            self._document.score,
+            (plan.voice,),
+            plan.spans,
+            mix=self._document.mix,
+            seed=self._seed,
+            guidance=self._document.guidance,
         )
         self._run = _Run(plan, request)
         self._show(None)

@@ -32,7 +32,7 @@ class HeatChange:
 
 
 class HeatModel(QObject):
-    """Asks for an analysis whenever the music or the target changes, and mixes it into heat.
+    """Asks for an analysis whenever the music, the target or the guidance changes, and mixes it into heat.
 
     Until the new analysis lands, the last one stays and is marked as stale. A change of the mix needs no
     network: the heats it touches are mixed anew when they are next asked for. Where part of the voice is
@@ -74,7 +74,7 @@ class HeatModel(QObject):
 
     @property
     def stale(self) -> bool:
-        """Whether the music or the target has changed since the analysis was asked for."""
+        """Whether the music, the target or the guidance has changed since the analysis was asked for."""
         return self._is_stale
 
     @property
@@ -96,6 +96,11 @@ class HeatModel(QObject):
     def experts(self) -> tuple[str, ...]:
         """The names of the model's experts, empty until it is loaded."""
         return () if self._worker.model is None else self._worker.model.experts
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """The names of those that need no training."""
+        return () if self._worker.model is None else self._worker.model.rules
 
     @property
     def source(self) -> str:
@@ -153,16 +158,17 @@ class HeatModel(QObject):
     def _on_document_changed(self, change: Change) -> None:
         if change.mix:
             self._remix(self._document.mix)
-        if (change.score or change.target) and not self._is_asked():
+        if (change.score or change.target or change.guidance) and not self._is_asked():
             self._set_stale()
             self._ask()
 
     def _is_asked(self) -> bool:
-        """Whether the current answer, had or awaited, is about this music and this voice."""
+        """Whether the current answer, had or awaited, is about this music, this voice and this guidance."""
         asked = self._asked
         return (
             asked is not None
             and asked.voice == self._document.target
+            and asked.guidance == self._document.guidance
             and _reads_alike(asked.score, self._document.score)
         )
 
@@ -177,7 +183,12 @@ class HeatModel(QObject):
         self._resample.stop()
         if self._worker.model is None:
             return
-        self._asked = AnalysisRequest(self._document.score, self._document.target, self._document.mix)
+        self._asked = AnalysisRequest(
+            self._document.score,
+            self._document.target,
+            self._document.mix,
+            guidance=self._document.guidance,
+        )
         self._worker.analyse(self._asked)
 
     @Slot(object)

@@ -93,6 +93,8 @@ class ModelServer(QObject):
     analysed = Signal(object)
     filled = Signal(object)
     failed = Signal(object)
+    remarked = Signal(object)
+    """`Remark`"""
 
     def __init__(self, inbox: Inbox) -> None:
         super().__init__()
@@ -121,6 +123,12 @@ class ModelServer(QObject):
             work()
         except Exception as error:  # whatever a model may raise: the thread lives on
             self.failed.emit(Trouble(failure_of(error, task), generation))
+        self._tell_remarks()
+
+    def _tell_remarks(self) -> None:
+        """Pass on what the model had to do without."""
+        for remark in self._model.take_remarks() if self._model is not None else ():
+            self.remarked.emit(remark)
 
     def _load(self, load: LoadModel) -> None:
         self._model = load()
@@ -141,6 +149,7 @@ class ModelServer(QObject):
         for progress in self._model.fill(asked.request):
             if not self._inbox.wants(asked):
                 return
+            self._tell_remarks()
             is_complete = progress.complete
             if is_complete or perf_counter() - told >= FRAME_S:
                 told = perf_counter()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from harmonizer_gui.engine.guidance import NO_GUIDANCE, Guidance
 from harmonizer_gui.engine.mix import AS_LEARNED, Mix
 from harmonizer_gui.score import Score
 from harmonizer_gui.score.edits import Selection
@@ -15,6 +16,7 @@ class State:
 
     score: Score = Score()  # noqa: RUF009  # a frozen value
     mix: Mix = AS_LEARNED
+    guidance: Guidance = NO_GUIDANCE
 
 
 @dataclass(frozen=True, slots=True)

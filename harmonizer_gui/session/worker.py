@@ -10,8 +10,9 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
-from harmonizer_gui.engine.requests import AnalysisRequest, FillRequest, HarmonyModel
+from harmonizer_gui.engine.requests import AnalysisRequest, FillRequest, HarmonyModel, Remark
 from harmonizer_gui.session.answers import Analysed, Failure, Filled, Task
+from harmonizer_gui.session.messages import Message, Severity
 from harmonizer_gui.session.servers import (
     Asked,
     Inbox,
@@ -50,6 +51,8 @@ class Worker(QObject):
     """`Filled`, several for each request; the last one is complete."""
     failed = Signal(object)
     """`Failure` of loading, an analysis or a fill. The threads live on."""
+    messages = Signal(object)
+    """`Message`: what the model had to do without, once each."""
 
     _woken = Signal()
     _submitted = Signal(object)
@@ -83,6 +86,7 @@ class Worker(QObject):
         server.analysed.connect(self._on_analysed)
         server.filled.connect(self._on_filled)
         server.failed.connect(self._on_failed)
+        server.remarked.connect(self._on_remarked)
         self._submitted.connect(self._job_server.serve)
         self._job_server.answered.connect(self._on_job_answered)
 
@@ -171,6 +175,11 @@ class Worker(QObject):
         expected = {Task.ANALYSE: self._analysis_generation, Task.FILL: self._fill_generation}
         if trouble.generation == expected.get(task, trouble.generation):
             self.failed.emit(trouble.failure)
+
+    @Slot(object)
+    def _on_remarked(self, remark: Remark) -> None:
+        sentence = f"{remark.text[:1].upper()}{remark.text[1:]}."
+        self.messages.emit(Message(sentence, Severity.NOTICE, remark.details))
 
     @Slot(object)
     def _on_job_answered(self, answer: JobAnswer) -> None:

@@ -46,7 +46,7 @@ class ExpertsBinder(QObject):
     @Slot(object)
     def _on_heat_changed(self, change: HeatChange) -> None:
         if self._heat.experts not in ((), tuple(self._panel.experts)):
-            self._panel.set_experts(self._heat.experts)
+            self._panel.set_experts(self._heat.experts, self._heat.rules)
         if change.product:
             self._panel.set_heat(PRODUCT, self._heat.product)
             self._panel.set_note(self._reason())

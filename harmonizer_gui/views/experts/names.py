@@ -8,8 +8,8 @@ from PySide6.QtCore import QCoreApplication
 
 from harmonizer_gui.session.heat import OFF, PRODUCT
 
-RULES: Final = ("voice leading", "range", "key")
-"""The experts that need no training."""
+RULES: Final = ("voice leading", "range", "key", "painted", "similar")
+"""The program’s own experts that need no training; those of other packages join them."""
 USUAL: Final = ("simple", "spacing", "contour", "beat", *RULES)
 """The experts whose rows stand ready before a model is there."""
 
@@ -27,6 +27,8 @@ def source_label(name: str) -> str:
         "voice leading": translate("Experts", "Voice leading"),
         "range": translate("Experts", "Range"),
         "key": translate("Experts", "Key"),
+        "painted": translate("Experts", "Painted"),
+        "similar": translate("Experts", "Similar"),
     }
     return known.get(name) or name.replace("_", " ").capitalize()
 
@@ -42,6 +44,8 @@ def glasses(name: str) -> str:
         "beat": translate("Experts", "place in the bar"),
         "voice leading": translate("Experts", "parallels, crossings, leaps"),
         "range": translate("Experts", "what a singer can sing"),
-        "key": translate("Experts", "the notes of the scale"),
+        "key": translate("Experts", "the notes of the scale, or what you locked"),
+        "painted": translate("Experts", "what you favour and avoid"),
+        "similar": translate("Experts", "more, or less, like a line"),
     }
     return known.get(name, "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
@@ -49,6 +49,7 @@ class ExpertsPanel(QWidget):
         self._theme = DARK
         self._mix = AS_LEARNED
         self._presets: tuple[Preset, ...] = ()
+        self._rules: tuple[str, ...] = RULES
         self._range = ViewRange()
         self._source = PRODUCT
         self._is_stale = False
@@ -126,9 +127,13 @@ class ExpertsPanel(QWidget):
         for row in self._all_rows():
             row.set_theme(theme)
 
-    def set_experts(self, names: Iterable[str]) -> None:
-        """Show one row for each of `names`, in this order; the rows of experts that stay are kept."""
+    def set_experts(self, names: Iterable[str], rules: Collection[str] = RULES) -> None:
+        """Show one row for each of `names`, in this order; the rows of experts that stay are kept.
+
+        Those in `rules` need no training: their rows stand below the others.
+        """
         wanted = tuple(names)
+        self._rules = tuple(name for name in wanted if name in rules)
         for name in [name for name in self.experts if name not in wanted]:
             row = self.experts.pop(name)
             row.hide()
@@ -140,7 +145,7 @@ class ExpertsPanel(QWidget):
         self.set_source(self._source)
 
     def _make_row(self, name: str) -> ExpertRow:
-        row = RuleRow(name, self) if name in RULES else ExpertRow(name, self)
+        row = RuleRow(name, self) if name in self._rules else ExpertRow(name, self)
         row.set_theme(self._theme)
         row.set_range(self._range)
         row.set_stale(on=self._is_stale)
@@ -160,7 +165,7 @@ class ExpertsPanel(QWidget):
             row.show_mix(mix)
         self.temperature.show_value(mix.temperature)
         self.reset.setEnabled(mix != AS_LEARNED)
-        preset = matching(mix, self._presets, self.experts)
+        preset = matching(mix, self._presets, self.experts, self._rules)
         # The last entry, “Own mix”, can only be shown, not chosen.
         index = len(self._presets) if preset is None else self._presets.index(preset)
         self.presets.setCurrentIndex(index)
@@ -232,6 +237,6 @@ class ExpertsPanel(QWidget):
     def _ask_preset(self, index: int) -> None:
         if index < len(self._presets):
             preset = self._presets[index]
-            mix = preset.applied(self._mix, self.experts)
+            mix = preset.applied(self._mix, self.experts, self._rules)
             self.mix_asked.emit(mix, self.tr("Mix “{}”").format(preset.label), None)
         self.set_mix(self._mix)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -35,18 +35,21 @@ class Preset:
             "free": translate("Presets", "Free"),
         }[self.key]
 
-    def applied(self, mix: Mix, experts: Iterable[str]) -> Mix:
-        """What becomes of `mix`. No solo stays: it would silence what the preset lets be heard."""
+    def applied(self, mix: Mix, experts: Iterable[str], rules: Collection[str] = RULES) -> Mix:
+        """What becomes of `mix`. No solo stays: it would silence what the preset lets be heard.
+
+        `rules` are those of `experts` that need no training.
+        """
         if self.resets:
             return AS_LEARNED
         silent = frozenset(name for name in experts if self.only and name not in self.only)
-        result = Mix(temperature=self.temperature, muted=(silent - _RULES) | (mix.muted & _RULES))
-        for rule in RULES:
+        untrained = frozenset(rules)
+        result = Mix(temperature=self.temperature, muted=(silent - untrained) | (mix.muted & untrained))
+        for rule in rules:
             result = result.with_factor(rule, mix.factor(rule))
         return result
 
 
-_RULES: Final = frozenset(RULES)
 PRESETS: Final = (
     Preset("as_learned", resets=True),
     Preset("only_harmony", only=frozenset({"simple", "spacing"})),
@@ -62,7 +65,9 @@ def offered(experts: Iterable[str]) -> tuple[Preset, ...]:
     return tuple(preset for preset in PRESETS if preset.only <= there)
 
 
-def matching(mix: Mix, presets: Iterable[Preset], experts: Iterable[str]) -> Preset | None:
+def matching(
+    mix: Mix, presets: Iterable[Preset], experts: Iterable[str], rules: Collection[str] = RULES
+) -> Preset | None:
     """The preset that would leave `mix` as it is, None for a mix of the user's own."""
     names = tuple(experts)
-    return next((preset for preset in presets if preset.applied(mix, names) == mix), None)
+    return next((preset for preset in presets if preset.applied(mix, names, rules) == mix), None)

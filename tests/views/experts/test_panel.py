@@ -314,7 +314,7 @@ def test_rules_take_one_line_each_and_everything_fits(ruled: ExpertsPanel) -> No
 
 
 def test_where_there_is_room_rules_have_pictures_too(ruled: ExpertsPanel) -> None:
-    ruled.resize(WIDTH, 920)
+    ruled.resize(WIDTH, 1080)
     process_events()
     heights = {row.picture.height() for row in ruled.experts.values() if row.picture.isVisible()}
     assert all(ruled.experts[name].picture.isVisible() for name in RULES)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from harmonizer_gui.score import VoiceName
-from harmonizer_gui.views.actions import Actions, theme_action, voice_action
+from harmonizer_gui.views.actions import Actions, theme_action, to_voice_action, voice_action
 from harmonizer_gui.views.theme import ThemeChoice
 
 LINE = "-"
@@ -33,7 +33,9 @@ class Menus(QMenuBar):
         self._add_file()
         self._add_edit()
         self._add_view()
-        self._add(self.tr("V&oice"), [*map(voice_action, VoiceName), LINE, "select-voice", "clear-voice"])
+        voice = self._add(self.tr("V&oice"), [*map(voice_action, VoiceName), LINE])
+        self._fill(self._add_submenu(voice, self.tr("&Move notes")), map(to_voice_action, VoiceName))
+        self._fill(voice, ["select-voice", "clear-voice"])
         self._add(self.tr("&Generate"), ["generate", "escape"])
         self._add(
             self.tr("&Transport"), ["play", "loop", "stop", LINE, "to-start", "previous-bar", "next-bar"]
@@ -56,16 +58,25 @@ class Menus(QMenuBar):
         self._fill(menu, [LINE, "save", "save-as", "export", LINE, "quit"])
 
     def _add_edit(self) -> None:
-        menu = self._add(self.tr("&Edit"), ["undo", "redo", LINE, "delete", LINE])
-        self._fill(menu, ["select-all", "select-none", "next-note", "previous-note", LINE])
-        moving = menu.addMenu(self.tr("&Move"))
-        moving.installEventFilter(self)
+        menu = self._add(self.tr("&Edit"), ["undo", "redo", LINE, "cut", "copy", "paste", "duplicate"])
+        self._fill(menu, ["delete", LINE, "select-all", "select-others", "select-none"])
+        self._fill(menu, ["next-note", "previous-note", LINE])
+        moving = self._add_submenu(menu, self.tr("&Move"))
         self._fill(moving, ["up", "down", "scale-up", "scale-down", "octave-up", "octave-down", LINE])
         self._fill(moving, ["later", "earlier", "longer", "shorter"])
-        self._fill(menu, [LINE, "draw", "select", "erase"])
+        shaping = self._add_submenu(menu, self.tr("S&hape"))
+        self._fill(shaping, ["join", "split", LINE, "quantise", "quantise-how", LINE])
+        self._fill(shaping, ["fermata", "louder", "softer"])
+        self._fill(menu, [LINE, "draw", "select", "knife", "erase", "drawn-length"])
+
+    def _add_submenu(self, menu: QMenu, title: str) -> QMenu:
+        submenu = menu.addMenu(title)
+        submenu.installEventFilter(self)
+        return submenu
 
     def _add_view(self) -> None:
         menu = self._add(self.tr("&View"), ["zoom-in", "zoom-out", "zoom-fit", LINE, "next-heat", "experts"])
+        self._fill(menu, ["velocities", "history"])
         self._fill(menu, ["next-area", LINE])
         themes = menu.addMenu(self.tr("&Theme"))
         themes.installEventFilter(self)

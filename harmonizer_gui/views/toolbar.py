@@ -63,6 +63,7 @@ class Toolbar(QWidget):
         text, hint = {
             Tool.DRAW: (self.tr("Draw"), self.tr("Draw notes (D)")),
             Tool.SELECT: (self.tr("Select"), self.tr("Select and move notes (V)")),
+            Tool.KNIFE: (self.tr("Split"), self.tr("Split notes with the knife (K)")),
             Tool.ERASE: (self.tr("Erase"), self.tr("Erase notes (E)")),
         }[tool]
         button = QToolButton(self)

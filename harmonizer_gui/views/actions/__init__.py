@@ -3,6 +3,6 @@
 from harmonizer_gui.views.actions.actions import Actions
 from harmonizer_gui.views.actions.spec import Spec, Where
 from harmonizer_gui.views.actions.view import theme_action
-from harmonizer_gui.views.actions.voices import voice_action
+from harmonizer_gui.views.actions.voices import to_voice_action, voice_action
 
-__all__ = ["Actions", "Spec", "Where", "theme_action", "voice_action"]
+__all__ = ["Actions", "Spec", "Where", "theme_action", "to_voice_action", "voice_action"]

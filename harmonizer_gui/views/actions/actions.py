@@ -34,7 +34,7 @@ class Actions(QObject):
             for spec in area.specs():
                 self._add(spec)
         for names in (
-            ("draw", "select", "erase"),
+            ("draw", "select", "knife", "erase"),
             tuple(map(voice_action, VoiceName)),
             tuple(map(theme_action, ThemeChoice)),
         ):

@@ -1,4 +1,4 @@
-"""Moving and stretching the selected notes."""
+"""Moving, stretching and shaping the selected notes."""
 
 from __future__ import annotations
 
@@ -18,4 +18,11 @@ def specs() -> list[Spec]:
         Spec("earlier", tr("Earlier by a grid step"), ("Left",), roll),
         Spec("longer", tr("Longer by a grid step"), ("Shift+Right",), roll),
         Spec("shorter", tr("Shorter by a grid step"), ("Shift+Left",), roll),
+        Spec("join", tr("&Join"), ("J",), roll),
+        Spec("split", tr("S&plit at the playhead"), ("Ctrl+K",), roll),
+        Spec("quantise", tr("&Quantise as last time"), ("Q",), roll),
+        Spec("quantise-how", tr("Quantis&e…"), ("Shift+Q",), roll),
+        Spec("fermata", tr("&Fermata"), ("F",), roll, checkable=True),
+        Spec("louder", tr("&Louder"), ("Ctrl+Up",), roll),
+        Spec("softer", tr("&Softer"), ("Ctrl+Down",), roll),
     ]

@@ -23,6 +23,8 @@ def specs() -> list[Spec]:
         Spec("zoom-fit", tr("Zoom to &fit"), ("Ctrl+0",)),
         Spec("next-heat", tr("Next &heat on the roll"), ("H",), Where.ROLL),
         Spec("experts", tr("E&xperts"), ("Ctrl+B",), checkable=True),
+        Spec("velocities", tr("&Loudness"), ("Shift+V",), Where.ROLL, checkable=True),
+        Spec("history", tr("Histor&y"), ("Ctrl+Shift+H",), checkable=True),
         Spec("next-area", tr("Next part of the &window"), ("F6",)),
         *(Spec(theme_action(choice), text, checkable=True) for choice, text in themes.items()),
     ]

@@ -11,6 +11,11 @@ def voice_action(voice: VoiceName) -> str:
     return f"voice-{voice.label}"
 
 
+def to_voice_action(voice: VoiceName) -> str:
+    """The name of the action that moves what is selected to `voice`."""
+    return f"to-{voice.label}"
+
+
 def specs() -> list[Spec]:
     voices = {
         VoiceName.SOPRANO: tr("&Soprano"),
@@ -23,5 +28,9 @@ def specs() -> list[Spec]:
             Spec(voice_action(voice), text, (voice.letter,), Where.ROLL, checkable=True)
             for voice, text in voices.items()
         ),
+        Spec("to-soprano", tr("Move notes to the &soprano"), ("Ctrl+1",), Where.ROLL),
+        Spec("to-alto", tr("Move notes to the &alto"), ("Ctrl+2",), Where.ROLL),
+        Spec("to-tenor", tr("Move notes to the &tenor"), ("Ctrl+3",), Where.ROLL),
+        Spec("to-bass", tr("Move notes to the &bass"), ("Ctrl+4",), Where.ROLL),
         Spec("clear-voice", tr("&Clear the voice")),
     ]

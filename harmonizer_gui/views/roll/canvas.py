@@ -31,6 +31,8 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
     """`turned` carries a `Turn` of the wheel, `pinched` the factor and the place in pixels of the roll."""
 
     turned = Signal(object)
+    held_changed = Signal(object)
+    """The modifiers that are held from now on."""
     pinched = Signal(float, float)
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
@@ -66,7 +68,16 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """No item takes keys; the window's actions do."""
+        self._tell_held(event)
         event.ignore()
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        self._tell_held(event)
+        event.ignore()
+
+    def _tell_held(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Control, Qt.Key.Key_Shift, Qt.Key.Key_Alt):
+            self.held_changed.emit(event.modifiers())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         place = self._in_field(event.position())

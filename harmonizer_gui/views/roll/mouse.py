@@ -9,8 +9,19 @@ from PySide6.QtCore import QObject, QPointF, Qt, QTimer, Signal
 from PySide6.QtWidgets import QGraphicsSceneHoverEvent, QGraphicsSceneMouseEvent
 
 from harmonizer_gui.views.roll.coordinates import Coordinates
-from harmonizer_gui.views.roll.gestures import Gesture, Pointer, Scene, Tool, double_click, erase, press
-from harmonizer_gui.views.roll.hit import Part, hit_test
+from harmonizer_gui.views.roll.cursors import cursor_of
+from harmonizer_gui.views.roll.gestures import (
+    Gesture,
+    Intent,
+    Pointer,
+    Scene,
+    Tool,
+    Will,
+    double_click,
+    erase,
+    intent,
+    press,
+)
 from harmonizer_gui.views.roll.view_box import RollViewBox
 
 DRIFT_MS: Final = 30
@@ -26,6 +37,8 @@ class Mouse(QObject):
     answered = Signal(object)
     """An `Outcome`."""
     ended = Signal()
+    intended = Signal(object)
+    """What a press would do now, an `Intent`; None while one is doing it, and where no pointer is."""
     drifted = Signal(float, float)
     """Pixels that the view shall scroll, since the pointer is outside of it."""
 
@@ -38,6 +51,8 @@ class Mouse(QObject):
         self._button = Qt.MouseButton.NoButton
         self._at_press = Coordinates()
         self._last = (QPointF(), Pointer(0.0, 0.0))
+        self._hover: Pointer | None = None
+        self._intent: Intent | None = None
         self._drift = QTimer(self, interval=DRIFT_MS)
         self._drift.timeout.connect(self._go_on_drifting)
         field.pressed.connect(self._on_press)
@@ -54,9 +69,15 @@ class Mouse(QObject):
         """Whether a gesture is going on."""
         return self._gesture is not None
 
+    @property
+    def intent(self) -> Intent | None:
+        """What a press of the left button would do, None where no pointer is."""
+        return self._intent
+
     def set_tool(self, tool: Tool) -> None:
         self._tool = tool
-        self._field.setCursor(self._empty_cursor())
+        self._field.setCursor(cursor_of(Will.DRAW if tool is Tool.DRAW else Will.BOX, tool))
+        self.look_again()
 
     def cancel(self) -> bool:
         """Undo what the gesture has done so far; False where none is going on."""
@@ -67,22 +88,27 @@ class Mouse(QObject):
         self.answered.emit(outcome)
         return True
 
-    def point(self, event: QGraphicsSceneHoverEvent) -> None:
-        """Let the cursor say what a press would do."""
-        scene = self._scene()
-        place = event.pos()
-        hit = hit_test(scene.score, scene.target, scene.coordinates, place.x(), place.y())
-        if hit is None:
-            self._field.setCursor(self._empty_cursor())
-        elif self._tool is Tool.ERASE:
-            self._field.setCursor(Qt.CursorShape.PointingHandCursor)
-        elif hit.part is Part.BODY:
-            self._field.setCursor(Qt.CursorShape.SizeAllCursor)
-        else:
-            self._field.setCursor(Qt.CursorShape.SizeHorCursor)
+    def point(self, event: QGraphicsSceneHoverEvent | None) -> None:
+        """Let cursor and ghost say what a press would do here; None: the pointer has gone."""
+        self._hover = None if event is None else _pointer(event, event.pos())
+        self.look_again()
 
-    def _empty_cursor(self) -> Qt.CursorShape:
-        return Qt.CursorShape.CrossCursor if self._tool is Tool.DRAW else Qt.CursorShape.ArrowCursor
+    def hold(self, held: Qt.KeyboardModifier) -> None:
+        """Other keys are held now, though the pointer rests."""
+        if self._hover is not None:
+            self._hover = _at(QPointF(self._hover.x, self._hover.y), held)
+            self.look_again()
+
+    def look_again(self) -> None:
+        """Say anew what a press would do: the music under the pointer may have changed."""
+        wish = None
+        if self._hover is not None and self._gesture is None:
+            wish = intent(self._scene(), self._tool, self._hover)
+        if wish is not None and (self._intent is None or wish.will is not self._intent.will):
+            self._field.setCursor(cursor_of(wish.will, self._tool))
+        if wish != self._intent:
+            self._intent = wish
+            self.intended.emit(wish)
 
     def _on_press(self, event: QGraphicsSceneMouseEvent) -> None:
         if self._gesture is not None:
@@ -103,6 +129,7 @@ class Mouse(QObject):
         self._gesture = gesture
         self._button = event.button()
         self._at_press = scene.coordinates
+        self.look_again()
         self.answered.emit(gesture.begin())
 
     def _on_move(self, event: QGraphicsSceneMouseEvent) -> None:
@@ -154,7 +181,10 @@ class Mouse(QObject):
 
 
 def _pointer(event: MouseEvent, place: QPointF) -> Pointer:
-    held = event.modifiers()
+    return _at(place, event.modifiers())
+
+
+def _at(place: QPointF, held: Qt.KeyboardModifier) -> Pointer:
     return Pointer(
         place.x(),
         place.y(),

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QGraphicsSceneHoverEvent, QGridLayout, QScrollBar, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGraphicsSceneHoverEvent, QGridLayout, QWidget
 
 from harmonizer_gui.score import Score, Voice, VoiceName
-from harmonizer_gui.score.edits import Selection
+from harmonizer_gui.score.edits import NoteRef, Selection
 from harmonizer_gui.views.roll.background import Background
 from harmonizer_gui.views.roll.canvas import Canvas, Row
 from harmonizer_gui.views.roll.coordinates import Coordinates
-from harmonizer_gui.views.roll.gestures import Outcome, Scene, Tool
+from harmonizer_gui.views.roll.gestures import Intent, Outcome, Scene, Tool
+from harmonizer_gui.views.roll.ghost import GhostItem
 from harmonizer_gui.views.roll.grid import GRIDS, Grid
 from harmonizer_gui.views.roll.heat import HeatItem
 from harmonizer_gui.views.roll.look import Look
@@ -23,13 +25,12 @@ from harmonizer_gui.views.roll.navigator import Navigator
 from harmonizer_gui.views.roll.notes import NotesItem
 from harmonizer_gui.views.roll.overlay import BandItem, HintItem
 from harmonizer_gui.views.roll.playhead import Playhead
+from harmonizer_gui.views.roll.scroll_bars import ScrollBars
 from harmonizer_gui.views.roll.shown import NotesShown
 from harmonizer_gui.views.roll.strip import Strip
 from harmonizer_gui.views.theme import DARK, Theme
 
 GRID_AT_FIRST = GRIDS[3]
-SCROLL_STEP = 24
-"""Pixels that a click on the arrow of a scroll bar moves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +66,10 @@ class PianoRoll(QWidget):
         self._score = Score()
         self._strips: dict[Strip, Row] = {}
         self._grid, self._last_length = GRID_AT_FIRST, GRID_AT_FIRST.ticks
+        self._draws_grid_length = False
+        self._is_locked: Callable[[NoteRef], bool] = lambda _ref: False
         self._build_items()
-        self._across = QScrollBar(Qt.Orientation.Horizontal, self)
-        self._down = QScrollBar(Qt.Orientation.Vertical, self)
+        self.bars = ScrollBars(self.navigator, self)
         self._mouse = Mouse(self.canvas.field, self._scene, self)
         self._lay_out()
         self._connect()
@@ -86,6 +88,7 @@ class PianoRoll(QWidget):
         field.addItem(self.heat, ignoreBounds=True)
         self.notes = NotesItem(field, self._look)
         self._band = BandItem(field, self._look)
+        self.ghost = GhostItem(field, self._look)
         self.playhead = Playhead(field, self._look)
         self._hint = HintItem(field, self._look)
         self._hint.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
@@ -95,11 +98,8 @@ class PianoRoll(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.canvas, 0, 0)
-        layout.addWidget(self._down, 0, 1)
-        layout.addWidget(self._across, 1, 0)
-        for bar in (self._across, self._down):
-            bar.setSingleStep(SCROLL_STEP)
-            bar.valueChanged.connect(self._on_scrolled)
+        layout.addWidget(self.bars.down, 0, 1)
+        layout.addWidget(self.bars.across, 1, 0)
 
     def _connect(self) -> None:
         canvas, field = self.canvas, self.canvas.field
@@ -109,6 +109,8 @@ class PianoRoll(QWidget):
         field.hovered.connect(self._on_hovered)
         self._mouse.answered.connect(self._on_answered)
         self._mouse.ended.connect(self._on_gesture_ended)
+        self._mouse.intended.connect(self._on_intended)
+        canvas.held_changed.connect(self._mouse.hold)
 
     def _connect_navigator(self) -> None:
         navigator = self.navigator
@@ -118,7 +120,6 @@ class PianoRoll(QWidget):
         self.canvas.field.resized.connect(navigator.resize)
         self._mouse.drifted.connect(navigator.scroll)
         navigator.changed.connect(self._on_view_changed)
-        navigator.paper_changed.connect(self._place_bars)
 
     def add_strip(self, strip: Strip, row: Row, *, shown: bool = True) -> None:
         """Put `strip` over or under the notes; it hears of look, coordinates and music from now on."""
@@ -177,6 +178,7 @@ class PianoRoll(QWidget):
         self._background.set_look(self._look)
         self.notes.set_look(self._look)
         self._band.set_look(self._look)
+        self.ghost.set_look(self._look)
         self.playhead.set_look(self._look)
         self._hint.set_look(self._look)
         self.heat.set_theme(theme)
@@ -209,6 +211,7 @@ class PianoRoll(QWidget):
         self.notes.show_notes(shown)
         for strip in self._strips:
             strip.set_notes(shown)
+        self._mouse.look_again()
 
     def set_growing(self, voice: VoiceName, notes: Voice | None) -> None:
         """Show `notes` in the place of those of `voice`, while it is being written; None ends that."""
@@ -225,6 +228,15 @@ class PianoRoll(QWidget):
     def set_grid(self, grid: Grid) -> None:
         self._grid, self._last_length = grid, grid.ticks
         self._background.set_grid(grid)
+
+    def set_drawn_length(self, *, as_grid: bool) -> None:
+        """Draw notes as long as the grid step, or as long as the last one that was drawn or lengthened."""
+        self._draws_grid_length = as_grid
+
+    def set_locks(self, is_locked: Callable[[NoteRef], bool]) -> None:
+        """Ask `is_locked` which notes no gesture may change."""
+        self._is_locked = is_locked
+        self._mouse.look_again()
 
     def set_playhead(self, tick: float) -> None:
         self.playhead.set_tick(tick)
@@ -247,6 +259,12 @@ class PianoRoll(QWidget):
     def hint(self) -> str:
         return self._hint.text()
 
+    @property
+    def pointed(self) -> NoteRef | None:
+        """The note under the pointer, if any."""
+        wish = self._mouse.intent
+        return None if wish is None else wish.ref
+
     def abort(self) -> bool:
         """Undo the gesture that is going on; False where there is none."""
         return self._mouse.cancel()
@@ -262,28 +280,22 @@ class PianoRoll(QWidget):
         self.canvas.ruler.set_coordinates(view)
         for strip in self._strips:
             strip.set_coordinates(view)
-        self._place_bars()
-
-    def _place_bars(self) -> None:
-        view, paper = self.navigator.view, self.navigator.paper
-        down = (paper.highest + 0.5 - view.top) * view.row_height
-        _place(self._across, paper.end * view.tick_width, view.width, view.left * view.tick_width)
-        _place(self._down, paper.rows * view.row_height, view.height, down)
-
-    def _on_scrolled(self) -> None:
-        view, paper = self.navigator.view, self.navigator.paper
-        self.navigator.go_to(
-            left=self._across.value() / view.tick_width,
-            top=paper.highest + 0.5 - self._down.value() / view.row_height,
-        )
+        self.bars.place()
 
     def _on_panned(self, dx: float, dy: float) -> None:
         self.navigator.scroll(-dx, -dy)
 
     def _scene(self) -> Scene:
         shown = self.notes.shown
+        length = self._grid.ticks if self._draws_grid_length else self._last_length
         return Scene(
-            shown.score, shown.selection, shown.target, self.coordinates, self._grid, self._last_length
+            shown.score,
+            shown.selection,
+            shown.target,
+            self.coordinates,
+            self._grid,
+            length,
+            self._is_locked,
         )
 
     def _on_answered(self, outcome: Outcome) -> None:
@@ -304,12 +316,15 @@ class PianoRoll(QWidget):
         self._band.set_box(None)
         self.canvas.keyboard.set_held(None)
 
+    def _on_intended(self, intent: Intent | None) -> None:
+        self.ghost.show_intent(intent, self.target, self.coordinates)
+
     def _on_hovered(self, event: QGraphicsSceneHoverEvent | None) -> None:
+        self._mouse.point(event)
         if event is None:
             self.canvas.keyboard.set_pointed(None)
             self.hovered.emit(None)
             return
-        self._mouse.point(event)
         view, place = self.coordinates, event.pos()
         self.canvas.keyboard.set_pointed(view.pitch(place.y()))
         self.hovered.emit(Hover(max(0.0, view.tick(place.x())), view.pitch(place.y())))
@@ -319,10 +334,3 @@ class PianoRoll(QWidget):
 
     def _ask_key(self, pitch: int) -> None:
         self.sound_asked.emit(self.target, pitch)
-
-
-def _place(bar: QScrollBar, whole: float, shown: float, value: float) -> None:
-    with QSignalBlocker(bar):
-        bar.setRange(0, max(0, round(whole - shown)))
-        bar.setPageStep(round(shown))
-        bar.setValue(round(value))

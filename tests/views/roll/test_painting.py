@@ -198,10 +198,10 @@ def test_the_view_of_a_project_comes_back_and_nonsense_does_not(roll: PianoRoll)
 
 def test_scroll_bars_go_both_ways(roll: PianoRoll) -> None:
     roll.navigator.zoom(4)
-    roll._across.setValue(200)
+    roll.bars.across.setValue(200)
     assert roll.coordinates.left * roll.coordinates.tick_width == pytest.approx(200)
     roll.navigator.scroll(100.0, 0.0)
-    assert roll._across.value() == 300
+    assert roll.bars.across.value() == 300
 
 
 def test_a_pickup_and_another_metre_have_their_bars(roll: PianoRoll) -> None:

@@ -2,43 +2,60 @@
 
 from __future__ import annotations
 
-from enum import Enum
-
+from harmonizer_gui.score.edits import NoteRef
 from harmonizer_gui.views.roll.gestures.band import RubberBand
 from harmonizer_gui.views.roll.gestures.base import Gesture, Outcome, Pointer, Scene
 from harmonizer_gui.views.roll.gestures.draw import DrawNote
 from harmonizer_gui.views.roll.gestures.erase import EraseNotes
-from harmonizer_gui.views.roll.gestures.grab import MoveNotes, ResizeNotes
-from harmonizer_gui.views.roll.hit import Part, hit_test
+from harmonizer_gui.views.roll.gestures.grab import ClickNote, MoveNotes, ResizeNotes
+from harmonizer_gui.views.roll.gestures.intent import Intent, Will, intent
+from harmonizer_gui.views.roll.gestures.knife import CutNotes
+from harmonizer_gui.views.roll.gestures.tool import Tool
 
-__all__ = ["Gesture", "Outcome", "Pointer", "Scene", "Tool", "double_click", "erase", "press"]
-
-
-class Tool(Enum):
-    """What the left button does on the roll."""
-
-    DRAW = "draw"
-    SELECT = "select"
-    ERASE = "erase"
+__all__ = [
+    "Gesture",
+    "Intent",
+    "Outcome",
+    "Pointer",
+    "Scene",
+    "Tool",
+    "Will",
+    "double_click",
+    "erase",
+    "intent",
+    "press",
+]
 
 
 def press(scene: Scene, tool: Tool, pointer: Pointer) -> Gesture:
     """The gesture that a press of the left button begins."""
-    if tool is Tool.ERASE:
-        return EraseNotes(scene, pointer)
-    hit = hit_test(scene.score, scene.target, scene.coordinates, pointer.x, pointer.y)
-    if hit is None:
-        draws = tool is Tool.DRAW and not pointer.ctrl
-        return DrawNote(scene, pointer) if draws else RubberBand(scene, pointer)
-    if hit.part is Part.BODY or pointer.shift:
-        return MoveNotes(scene, hit.ref, pointer)
-    return ResizeNotes(scene, hit.ref, pointer, hit.part.value)
+    wish = intent(scene, tool, pointer)
+    if wish.ref is not None:
+        return _on_note(scene, wish.will, wish.ref, pointer)
+    if wish.will is Will.DRAW:
+        return DrawNote(scene, pointer)
+    return EraseNotes(scene, pointer) if wish.will is Will.ERASE else RubberBand(scene, pointer)
+
+
+def _on_note(scene: Scene, will: Will, ref: NoteRef, pointer: Pointer) -> Gesture:
+    match will:
+        case Will.ERASE:
+            return EraseNotes(scene, pointer)
+        case Will.CUT:
+            return CutNotes(scene, ref, pointer)
+        case Will.START:
+            return ResizeNotes(scene, ref, pointer, "start")
+        case Will.END:
+            return ResizeNotes(scene, ref, pointer, "end")
+        case Will.REFUSE:
+            return ClickNote(scene, ref, pointer)
+        case _:
+            return MoveNotes(scene, ref, pointer)
 
 
 def double_click(scene: Scene, tool: Tool, pointer: Pointer) -> Gesture:
     """As `press`, but adds a note on empty paper with the select tool too."""
-    on_note = hit_test(scene.score, scene.target, scene.coordinates, pointer.x, pointer.y)
-    if tool is Tool.SELECT and on_note is None:
+    if tool is Tool.SELECT and intent(scene, tool, pointer).ref is None:
         return DrawNote(scene, pointer)
     return press(scene, tool, pointer)
 

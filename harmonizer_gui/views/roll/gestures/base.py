@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Protocol
 
 from harmonizer_gui.score import Score, VoiceName
-from harmonizer_gui.score.edits import Selection
+from harmonizer_gui.score.edits import NoteRef, Selection
 from harmonizer_gui.views.roll.coordinates import Box, Coordinates
 from harmonizer_gui.views.roll.edit import Edit
 from harmonizer_gui.views.roll.grid import Grid
 
 DRAG_PIXELS: Final = 4.0
 """A press that moves less is a click."""
+
+
+def _nothing(_ref: NoteRef) -> bool:
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +30,9 @@ class Scene:
     coordinates: Coordinates
     grid: Grid
     last_length: int
-    """Ticks of the note that was drawn or lengthened last."""
+    """Ticks that a drawn note has before it is dragged longer."""
+    is_locked: Callable[[NoteRef], bool] = _nothing
+    """Whether the user has locked a note: no gesture changes it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,14 @@ SHORTEST_FREE = 30
 """Ticks of the shortest note that can be drawn off the grid."""
 
 
+def note_at(scene: Scene, pointer: Pointer) -> Note:
+    """The note that a click at `pointer` draws: on the grid, with Alt where the pointer is."""
+    tick = scene.coordinates.tick(pointer.x)
+    start = max(0, round(tick)) if pointer.alt else scene.grid.before(scene.score, tick)
+    pitch = min(HIGHEST_PITCH, max(LOWEST_PITCH, scene.coordinates.pitch(pointer.y)))
+    return Note(start, scene.last_length, pitch)
+
+
 class DrawNote(Undoing):
     """A press on empty paper puts a note of the last length there; dragging to the right says its length.
 
@@ -22,10 +30,8 @@ class DrawNote(Undoing):
     def __init__(self, scene: Scene, pointer: Pointer) -> None:
         super().__init__(scene)
         self._press = pointer
-        tick = scene.coordinates.tick(pointer.x)
-        self._start = max(0, round(tick)) if pointer.alt else scene.grid.before(scene.score, tick)
-        self._pitch = min(HIGHEST_PITCH, max(LOWEST_PITCH, scene.coordinates.pitch(pointer.y)))
-        self._length = scene.last_length
+        note = note_at(scene, pointer)
+        self._start, self._pitch, self._length = note.start, note.pitch, note.duration
 
     def begin(self) -> Outcome:
         return Outcome(edit=self._laid(), sound=(self._scene.target, self._pitch))

@@ -39,7 +39,7 @@ class EraseNotes(Undoing):
         hits = [
             hit_test(self._left, scene.target, scene.coordinates, x, y) for x, y in _path(self._last, pointer)
         ]
-        met = frozenset(hit.ref for hit in hits if hit is not None)
+        met = frozenset(hit.ref for hit in hits if hit is not None and not scene.is_locked(hit.ref))
         self._last = pointer
         if not met:
             return Outcome()

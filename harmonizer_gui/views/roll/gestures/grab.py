@@ -25,28 +25,57 @@ from harmonizer_gui.views.roll.limits import within_pitches
 
 @dataclass(frozen=True)
 class Grip:
-    """The note under the press, and all that is selected by it."""
+    """The note under the press, what a drag takes along, and what a click leaves selected."""
 
     ref: NoteRef
     selection: Selection
+    free: Selection
+    """What of it is not locked."""
+    clicked: Selection
 
     @classmethod
     def at(cls, scene: Scene, ref: NoteRef, pointer: Pointer) -> Grip:
-        """Shift adds the note, Alt takes it away; else a note outside the selection replaces it."""
-        if pointer.alt and ref in scene.selection:
-            return cls(ref, scene.selection - {ref})
-        if pointer.shift:
-            return cls(ref, scene.selection | {ref})
-        return cls(ref, scene.selection if ref in scene.selection else frozenset({ref}))
+        """Shift adds the note, a click with Alt takes it away; a note outside replaces what is selected."""
+        alone = frozenset({ref})
+        is_in = ref in scene.selection
+        chosen = scene.selection | alone if pointer.shift or is_in else alone
+        clicked = chosen if pointer.shift else scene.selection - alone if pointer.alt and is_in else alone
+        free = frozenset(other for other in chosen if not scene.is_locked(other))
+        return cls(ref, chosen, free, clicked)
 
     def outcome(self) -> Outcome:
         return Outcome(
-            selection=self.selection, target=self.ref.voice, sound=(self.ref.voice, self.ref.note.pitch)
+            selection=self.selection,
+            target=self.ref.voice,
+            sound=(self.ref.voice, self.ref.note.pitch),
         )
 
 
+class ClickNote:
+    """A press on a locked note: it can be selected and heard, not moved."""
+
+    def __init__(self, scene: Scene, ref: NoteRef, pointer: Pointer) -> None:
+        self._scene = scene
+        self._grip = Grip.at(scene, ref, pointer)
+
+    def begin(self) -> Outcome:
+        return self._grip.outcome()
+
+    def move(self, pointer: Pointer) -> Outcome:  # noqa: ARG002  # it is locked
+        return Outcome()
+
+    def finish(self, pointer: Pointer) -> Outcome:  # noqa: ARG002  # wherever it ends
+        return Outcome(selection=self._grip.clicked)
+
+    def cancel(self) -> Outcome:
+        return Outcome(selection=self._scene.selection, target=self._scene.target)
+
+
 class MoveNotes(Undoing):
-    """The selection follows the pointer as one block; what it covers is trimmed while it is there."""
+    """The selection follows the pointer as one block; what it covers is trimmed while it is there.
+
+    While Ctrl is held it stays where it is and a copy follows.
+    """
 
     def __init__(self, scene: Scene, ref: NoteRef, pointer: Pointer) -> None:
         super().__init__(scene)
@@ -59,21 +88,19 @@ class MoveNotes(Undoing):
         return self._grip.outcome()
 
     def move(self, pointer: Pointer) -> Outcome:
-        if not self._grip.selection or not (self._dragged or is_drag(self._press, pointer)):
+        taken = self._grip.selection if pointer.ctrl else self._grip.free
+        if not taken or not (self._dragged or is_drag(self._press, pointer)):
             return Outcome()
         self._dragged = True
-        semitones = within_pitches(self._grip.selection, self._semitones(pointer))
+        semitones = within_pitches(taken, self._semitones(pointer))
         pitch = self._grip.ref.note.pitch + semitones
         heard = None if pitch == self._pitch else (self._grip.ref.voice, pitch)
         self._pitch = pitch
-        return Outcome(edit=self._moved(self._ticks(pointer), semitones), sound=heard)
+        edit = self._moved(taken, self._ticks(pointer), semitones, copies=pointer.ctrl)
+        return Outcome(edit=edit, sound=heard)
 
-    def finish(self, pointer: Pointer) -> Outcome:
-        """A click on one of several selected notes leaves it alone selected."""
-        plain = not (pointer.shift or pointer.alt or self._press.shift or self._press.alt)
-        if self._dragged or not plain:
-            return Outcome()
-        return Outcome(selection=frozenset({self._grip.ref}))
+    def finish(self, pointer: Pointer) -> Outcome:  # noqa: ARG002  # the notes lie where they were last shown
+        return Outcome() if self._dragged else Outcome(selection=self._grip.clicked)
 
     def _ticks(self, pointer: Pointer) -> int:
         scene, note = self._scene, self._grip.ref.note
@@ -86,11 +113,14 @@ class MoveNotes(Undoing):
         coordinates = self._scene.coordinates
         return coordinates.pitch(pointer.y) - coordinates.pitch(self._press.y)
 
-    def _moved(self, ticks: int, semitones: int) -> Edit | None:
-        selection = self._grip.selection
-        score, moved = move_notes(self._scene.score, selection, ticks=ticks, semitones=semitones)
-        text = QCoreApplication.translate("Roll", "Move {notes}").format(notes=notes_label(selection))
-        return self._edit(text, score, moved)
+    def _moved(self, selection: Selection, ticks: int, semitones: int, *, copies: bool) -> Edit | None:
+        score, moved = move_notes(
+            self._scene.score, selection, ticks=ticks, semitones=semitones, copies=copies
+        )
+        words = QCoreApplication.translate("Roll", "Move {notes}")
+        if copies:
+            words = QCoreApplication.translate("Roll", "Copy {notes}")
+        return self._edit(words.format(notes=notes_label(selection)), score, moved)
 
 
 class ResizeNotes(Undoing):
@@ -118,7 +148,7 @@ class ResizeNotes(Undoing):
 
     def finish(self, pointer: Pointer) -> Outcome:
         if not self._edited:
-            return Outcome()
+            return Outcome(selection=self._grip.clicked)
         return Outcome(length=max(self._shortest(pointer), self._length))
 
     def _shortest(self, pointer: Pointer) -> int:
@@ -127,9 +157,9 @@ class ResizeNotes(Undoing):
     def _resized(self, ticks: int, shortest: int) -> Edit | None:
         score, selection = self._stretched(ticks, shortest)
         words = QCoreApplication.translate("Roll", "Change the length of {notes}")
-        return self._edit(words.format(notes=notes_label(self._grip.selection)), score, selection)
+        return self._edit(words.format(notes=notes_label(self._grip.free)), score, selection)
 
     def _stretched(self, ticks: int, shortest: int) -> tuple[Score, Selection]:
         return resize_notes(
-            self._scene.score, self._grip.selection, ticks=ticks, edge=self._edge, shortest=shortest
+            self._scene.score, self._grip.free, ticks=ticks, edge=self._edge, shortest=shortest
         )

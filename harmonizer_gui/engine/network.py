@@ -107,7 +107,7 @@ _LSTM = ("weight_hh_l0", "weight_ih_l0", "bias_hh_l0", "bias_ih_l0")
 
 @dataclass(frozen=True, slots=True)
 class UnrolledNetwork:
-    """A network ready to be walked step by step: all that does not depend on the drawn tokens is worked out.
+    """A network ready to be walked step by step.
 
     Embeddings enter the network linearly, so each is multiplied with the weights it meets once. What enters
     at a step goes to the gates (4 · hidden wide) and to the head's hidden layer (hidden wide) side by side.
@@ -118,36 +118,45 @@ class UnrolledNetwork:
     """[ΣC, 5 · hidden] what each category of each own column adds."""
     offsets: Tensor
     """[C] the first table row of each own column."""
+    entry: Tensor
+    """[2 · context + embedding, 5 · hidden] from what enters, read context first, to gates and head."""
     bias: Tensor
     """[5 · hidden]"""
-    context: Tensor | None
-    """[rows, T, 5 · hidden] what the context adds at each step, and the noise on the own inputs."""
     recurrent: Tensor
     """[hidden, 5 · hidden] from one hidden state to the next gates and to the head."""
     output: nn.Linear
 
 
-def unrolled(
-    network: ExpertNetwork, context_columns: Tensor | None, *, rows: int, steps: int
-) -> UnrolledNetwork:
-    """Prepare a network in evaluation mode for a context [rows, T, C]; all lines along it hear one noise."""
+def unrolled(network: ExpertNetwork) -> UnrolledNetwork:
+    """Prepare a network in evaluation mode."""
     hidden, width = network.shape.hidden, network.context_width
     recurrent, inputs, bias_recurrent, bias_inputs = (network.lstm.get_parameter(name) for name in _LSTM)
     head = network.hidden_layer.weight
     entry = torch.cat([inputs, head[:, hidden:]]).T
-    context = None if context_columns is None else network.read_context(context_columns) @ entry[:width]
-    if network.noise:
-        noise = network.noise * torch.randn(rows, steps, network.shape.embedding, device=entry.device)
-        context = noise @ entry[width:] + (0.0 if context is None else context)
     return UnrolledNetwork(
         hidden=hidden,
         table=network.own_embedding.weight @ entry[width:],
         offsets=network.own_embedding.offsets,
+        entry=entry,
         bias=torch.cat([bias_recurrent + bias_inputs, network.hidden_layer.bias]),
-        context=context,
         recurrent=torch.cat([recurrent, head[:, :hidden]]).T.contiguous(),
         output=network.output_layer,
     )
+
+
+def entering(
+    network: ExpertNetwork, entry: Tensor, context_columns: Tensor | None, *, rows: int, steps: int
+) -> Tensor | None:
+    """[rows, T, 5 · hidden] what a context [rows, T, C] adds at each step, and the noise on the own inputs.
+
+    None if nothing. All lines along a context hear one noise.
+    """
+    width = network.context_width
+    context = None if context_columns is None else network.read_context(context_columns) @ entry[:width]
+    if network.noise:
+        noise = network.noise * torch.randn(rows, steps, network.shape.embedding, device=entry.device)
+        context = noise @ entry[width:] + (0.0 if context is None else context)
+    return context
 
 
 class NetworkStepper:
@@ -165,11 +174,12 @@ class NetworkStepper:
         lines: int,
         steps: int,
     ) -> None:
-        self._network = unrolled(network, context_columns, rows=rows, steps=steps)
+        self._network = unrolled(network)
+        entered = entering(network, self._network.entry, context_columns, rows=rows, steps=steps)
         self._split = 4 * self._network.hidden
         self._context = self._network.bias.expand(1, 1, -1)
-        if self._network.context is not None:
-            spread = self._network.context.transpose(0, 1).repeat_interleave(lines, dim=1)
+        if entered is not None:
+            spread = entered.transpose(0, 1).repeat_interleave(lines, dim=1)
             self._context = (spread + self._network.bias).contiguous()
         batch = rows * lines
         self._from_last = torch.zeros(batch, self._split, device=self._network.bias.device)

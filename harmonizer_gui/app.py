@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from harmonizer_gui.engine.requests import HarmonyModel
 from harmonizer_gui.playback.player import Player
 from harmonizer_gui.session.answers import Failure
+from harmonizer_gui.session.claims import Claims
 from harmonizer_gui.session.crash import install_crash_guard
 from harmonizer_gui.session.document import Document
 from harmonizer_gui.session.files import Files
@@ -19,14 +20,17 @@ from harmonizer_gui.session.generation import Generation
 from harmonizer_gui.session.heat import HeatModel
 from harmonizer_gui.session.messages import Message, Severity
 from harmonizer_gui.session.recovery import Recovery
+from harmonizer_gui.session.recovery import recovery_folder as usual_folder
 from harmonizer_gui.session.servers import LoadModel
 from harmonizer_gui.session.settings import Settings
 from harmonizer_gui.session.worker import Worker
+from harmonizer_gui.views.binders.conflicts import ConflictsBinder
 from harmonizer_gui.views.binders.editing import EditingBinder
 from harmonizer_gui.views.binders.files import FilesBinder
 from harmonizer_gui.views.binders.generation import GenerationBinder
 from harmonizer_gui.views.binders.heat import HeatBinder
 from harmonizer_gui.views.binders.looks import LooksBinder
+from harmonizer_gui.views.binders.opening import OpeningBinder
 from harmonizer_gui.views.binders.playback import PlaybackBinder
 from harmonizer_gui.views.binders.status import StatusBinder
 from harmonizer_gui.views.dialogs import Dialogs, Questions
@@ -55,8 +59,9 @@ class Program(QObject):
         self.worker = Worker(load, self)
         self.heat = HeatModel(self.document, self.worker, self)
         self.generation = Generation(self.document, self.worker, self)
-        self.files = Files(self.document, self.worker, settings, self)
-        self.recovery = Recovery(self.document, self.worker, self.files, recovery_folder, parent=self)
+        kept = usual_folder() if recovery_folder is None else recovery_folder
+        self.files = Files(self.document, self.worker, settings, self, claims=Claims(kept))
+        self.recovery = Recovery(self.document, self.worker, self.files, kept, parent=self)
         self.player = Player() if player is None else player
         self.window = MainWindow(self.document.undo_stack)
         self._bind(themes, settings, Dialogs(self.window) if dialogs is None else dialogs)
@@ -77,6 +82,8 @@ class Program(QObject):
         self.generating = GenerationBinder(window, document, self.generation)
         self.playing = PlaybackBinder(window, document, self.player, self.worker, settings)
         self.filing = FilesBinder(window, document, self.files, self.recovery, settings, dialogs)
+        self.conflicts = ConflictsBinder(window, self.files, self.filing.save_as)
+        self.reading = OpeningBinder(window, self.files)
         self.looks = LooksBinder(window, themes, settings)
 
     def start(self, path: Path | None = None) -> None:
@@ -101,6 +108,7 @@ class Program(QObject):
         """Silence every note and end every thread."""
         self.player.close()
         self._guard.remove()
+        self.files.close()
         if self._is_running:
             self._is_running = False
             self.worker.stop()

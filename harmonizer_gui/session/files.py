@@ -191,6 +191,11 @@ class Files(QObject):
             job = self._worker.run(lambda: fingerprint(path))
             job.done.connect(self._on_noted)
 
+    def close(self) -> None:
+        """At the end of the program: let the file go for others."""
+        self.cancel_opening()
+        self._own(None)
+
     def _is_free(self, path: Path) -> bool:
         return self._claims is None or self._claims.is_free(path)
 

@@ -39,12 +39,13 @@ class MessageRow(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setProperty("kind", "wrong" if self.is_problem else "told")
         self._sign = QLabel(self)
+        self._words = QLabel(message.text, self)
         self._close = QToolButton(self)
         self.buttons = [self._button(action) for action in (*actions, *self._copying())]
         self._build()
 
     def _build(self) -> None:
-        words = QLabel(self.message.text, self)
+        words = self._words
         words.setTextFormat(Qt.TextFormat.PlainText)
         words.setWordWrap(True)
         words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -74,6 +75,10 @@ class MessageRow(QWidget):
         # After the message has gone: what the action does may bring a new one.
         button.clicked.connect(lambda: action.run())
         return button
+
+    def set_text(self, text: str) -> None:
+        """Say the same in other words: how far something has come."""
+        self._words.setText(text)
 
     @property
     def is_passing(self) -> bool:

@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Slot
 
 from harmonizer_gui.session.document import Change, Document
+from harmonizer_gui.session.file_jobs import Conflict
 from harmonizer_gui.session.files import Files, Opened
 from harmonizer_gui.session.messages import Message, Severity
 from harmonizer_gui.session.recovery import Recovered, Recovery
@@ -48,6 +49,7 @@ class FilesBinder(QObject):
         self._files.messages.connect(self._on_message)
         self._files.saved.connect(self._on_saved)
         self._files.opened.connect(self._on_opened)
+        self._files.conflict.connect(self._on_conflict)
         self._files.view_state = self._view_state
         self._recovery.messages.connect(self._window.say)
         self._recovery.found.connect(self._offer_recovery)
@@ -60,7 +62,7 @@ class FilesBinder(QObject):
             "open": self._ask_open,
             "demo": lambda: self._leave(self._files.open_demo),
             "save": self._save,
-            "save-as": self._save_as,
+            "save-as": self.save_as,
             "export": self._export,
         }
         for name, work in does.items():
@@ -83,9 +85,10 @@ class FilesBinder(QObject):
 
     def _save(self) -> bool:
         """False where the user is asked for a name and gives none."""
-        return self._files.save() or self._save_as()
+        return self._files.save() or self.save_as()
 
-    def _save_as(self) -> bool:
+    def save_as(self) -> bool:
+        """Ask for a name and save there; False where none is given."""
         path = self._dialogs.save_path(self._files.suggested_path)
         if path is not None:
             self._files.save_as(path)
@@ -143,10 +146,18 @@ class FilesBinder(QObject):
         self.show_hint()
 
     @Slot(object)
+    def _on_conflict(self, _conflict: Conflict) -> None:
+        """What was to come after saving waits for nothing: the user is asked something else now."""
+        self._after_saving = None
+        self.show_hint()
+
+    @Slot(object)
     def _offer_recovery(self, found: tuple[Recovered, ...]) -> None:
         for recovered in found[:MOST_SHOWN]:
-            text = self.tr("“{title}” was not saved when the program ended on {when}.").format(
-                title=recovered.title or self.tr("Untitled"), when=f"{recovered.saved_at:%d.%m. %H:%M}"
+            text = self.tr("“{title}” was not saved when the program ended on {when}: {difference}.").format(
+                title=recovered.title or self.tr("Untitled"),
+                when=f"{recovered.saved_at:%d.%m. %H:%M}",
+                difference=recovered.difference,
             )
             self._window.messages.say(
                 Message(text, Severity.NOTICE),

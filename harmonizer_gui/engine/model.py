@@ -131,11 +131,12 @@ class Model:
 
         Cells with a note are judged given the past and the other voices; silent ones given, besides, what is
         written of the voice ahead, along sampled lines: silence in the voice one asks about is free paper.
+        A request `as_written` has rests judged as notes are.
         Raises UnreadableNoteError or SilentProductError.
         """
         _one_thread()
         grid = grid_of(request.score)
-        written = grid.tokens[request.voice] != REST
+        written = (grid.tokens[request.voice] != REST) | request.as_written
         grid.written[request.voice] = written
         plain = context_of(grid, request.voice, device=self._device)
         if written.all():

@@ -23,7 +23,10 @@ SEEDS_PER_TURN = 1_000_003
 
 @dataclass(frozen=True, slots=True)
 class AnalysisRequest:
-    """What does every expert say about `voice`? Unwritten steps are answered by `lines` sampled lines."""
+    """What does every expert say about `voice`? Unwritten steps are answered by `lines` sampled lines.
+
+    With `as_written` silence is what is written, not free paper: one line, rests and all.
+    """
 
     score: Score
     voice: VoiceName
@@ -31,6 +34,7 @@ class AnalysisRequest:
     seed: int = 0
     lines: int = 8
     guidance: Guidance = NO_GUIDANCE
+    as_written: bool = False
 
 
 @dataclass(frozen=True, slots=True)

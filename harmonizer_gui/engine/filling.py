@@ -73,7 +73,7 @@ class _Task:
             for done in self._draw(turn, voice, later, every, is_recorded=is_recorded):
                 reached = turn * self._steps + done
                 is_last = reached == total and request.recorded
-                records = tuple(map(self._record, range(request.takes))) if is_last else ()
+                records = self._records() if is_last else ()
                 yield FillProgress(reached, total, tuple(self._takes), records)
 
     def search(self) -> Iterator[FillProgress]:
@@ -93,7 +93,7 @@ class _Task:
                 bits = self._bits(self._takes)
                 found = int(np.argmin(bits))
                 if best is None or bits[found] < records[0].bits:
-                    best, records = self._takes[found], (self._record(found),)
+                    best, records = self._takes[found], (self._record(found, float(bits[found])),)
                 yield FillProgress((turn + 1) * self._steps, total, (best,), records)
 
     def _draw(
@@ -124,11 +124,14 @@ class _Task:
         bits: NDArray[np.float64] = np.sum(totals, axis=0) / max(1, cells)
         return bits
 
-    def _record(self, take: int) -> Record:
+    def _records(self) -> tuple[Record, ...]:
+        return tuple(self._record(take, float(bits)) for take, bits in enumerate(self._bits(self._takes)))
+
+    def _record(self, take: int, bits: float) -> Record:
         score = self._takes[take]
         heats = [recorder.heat(take, self._request.mix) for recorder in self._recorders.values()]
         return Record(
-            bits=float(self._bits([score])[0]),
+            bits=bits,
             faults=faults_in(score, grid_of(score, self._end), self._free),
             heats=tuple(heat for heat in heats if heat is not None),
         )

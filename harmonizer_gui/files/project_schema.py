@@ -26,6 +26,8 @@ MAX_TABLE_LETTERS: Final = 16 * 1024 * 1024
 
 VoiceLabel = Literal["soprano", "alto", "tenor", "bass"]
 Tick = Annotated[int, Field(ge=0, le=MAX_TICK)]
+SpansPart = dict[VoiceLabel, list[Annotated[list[Tick], Field(min_length=2, max_length=2)]]]
+"""Ticks [start, end) of voices."""
 Length = Annotated[int, Field(ge=1, le=MAX_TICK)]
 Pitch = Annotated[int, Field(ge=0, le=127)]
 Name = Annotated[str, Field(max_length=200)]
@@ -184,22 +186,51 @@ class HeatPart(Part):
     heat: TablePart
 
 
+class LockedPart(Part):
+    """What is left alone when something is generated: whole voices, and spans of single ones."""
+
+    voices: list[VoiceLabel] = []
+    spans: SpansPart = {}
+
+
+class PaperPart(Part):
+    """What the notes stand on, where a take brought its own."""
+
+    time_signatures: Annotated[list[TimeSignaturePart], Field(min_length=1, max_length=MAX_TAKES)]
+    key_signatures: Annotated[list[KeySignaturePart], Field(max_length=MAX_TAKES)] = []
+    pickup: Tick = 0
+
+
 class TakePart(Part):
     """A filling that the user may come back to: its seed, what it was mixed of, and its notes."""
 
     seed: Annotated[int, Field(ge=0, le=2**64 - 1)]
-    name: Name = ""
+    number: Annotated[int, Field(ge=1, le=1_000_000)]
+    way: Literal["fill", "rewrite", "compose"] = "fill"
+    sweeps: Annotated[int, Field(ge=0, le=100)] = 0
     mix: MixPart = MixPart()
+    guidance: GuidancePart | None = None
     voices: dict[VoiceLabel, VoicePart]
+    paper: PaperPart | None = None
     bits: float | None = None
-    faults: dict[str, int] = {}
+    faults: dict[Name, Annotated[int, Field(ge=0)]] = {}
     heats: Annotated[list[HeatPart], Field(max_length=4)] = []
+    made: Name = ""
+
+
+class TakeSetPart(Part):
+    """The takes of one place, and what stood there before the first of them."""
+
+    spans: SpansPart
+    original: dict[VoiceLabel, VoicePart]
+    paper: PaperPart | None = None
+    takes: Annotated[list[TakePart], FailFast(), Field(max_length=MAX_TAKES)] = []
 
 
 class TakesPart(Part):
-    """The takes of the last wish, in their order."""
+    """The takes of the piece, by the places that were written."""
 
-    takes: Annotated[list[TakePart], FailFast(), Field(max_length=MAX_TAKES)] = []
+    sets: Annotated[list[TakeSetPart], FailFast(), Field(max_length=MAX_TAKES)] = []
 
 
 class SoundPart(Part):
@@ -239,6 +270,7 @@ class Content(Part):
     target: VoiceLabel = "alto"
     view: dict[str, Any] = {}
     guidance: GuidancePart = GuidancePart()
+    locked: LockedPart = LockedPart()
     presets: Annotated[list[PresetPart], Field(max_length=1000)] = []
     takes: TakesPart = TakesPart()
     sounds: SoundsPart = SoundsPart()

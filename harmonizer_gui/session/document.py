@@ -13,6 +13,7 @@ from harmonizer_gui.engine.guidance import NO_GUIDANCE, Guidance
 from harmonizer_gui.engine.mix import AS_LEARNED, Mix
 from harmonizer_gui.score import Score, VoiceName
 from harmonizer_gui.score.edits import NOTHING, Selection, existing
+from harmonizer_gui.session.locks import NO_LOCKS, Locks
 from harmonizer_gui.session.state import Moment
 from harmonizer_gui.session.state import State as State
 from harmonizer_gui.session.steps import Step
@@ -27,6 +28,7 @@ class Change:
     score: bool = False
     mix: bool = False
     guidance: bool = False
+    locks: bool = False
     selection: bool = False
     target: bool = False
     file: bool = False
@@ -61,7 +63,7 @@ class Document(QObject):
 
     @property
     def state(self) -> State:
-        """Score, mix and guidance as one value: a snapshot that can cross threads."""
+        """Score, mix, guidance and locks as one value: a snapshot that can cross threads."""
         return self._state
 
     @property
@@ -76,6 +78,11 @@ class Document(QObject):
     def guidance(self) -> Guidance:
         """What the user tells the experts that need no training."""
         return self._state.guidance
+
+    @property
+    def locks(self) -> Locks:
+        """What *Generate* leaves alone."""
+        return self._state.locks
 
     @property
     def selection(self) -> Selection:
@@ -142,6 +149,11 @@ class Document(QObject):
         if state != self._state:
             self._push(text, Moment(state, self._selection), gesture, initiator)
 
+    def set_locks(self, text: str, locks: Locks, *, initiator: object = None) -> None:
+        """Make `locks` the current ones as an undo step called `text`."""
+        if locks != self.locks:
+            self._push(text, Moment(replace(self._state, locks=locks), self._selection), None, initiator)
+
     def select(self, selection: Selection, *, initiator: object = None) -> None:
         kept = existing(self.score, selection)
         if kept != self._selection:
@@ -160,19 +172,28 @@ class Document(QObject):
         path: Path | None,
         mix: Mix = AS_LEARNED,
         guidance: Guidance = NO_GUIDANCE,
+        locks: Locks = NO_LOCKS,
         target: VoiceName | None = None,
     ) -> None:
         """Put another piece in the place of this one; its undo history starts empty and clean."""
         self._piece += 1
         self._selection = NOTHING
         self._path = path
-        self._state = self._saved = State(score, mix, guidance)
+        self._state = self._saved = State(score, mix, guidance, locks)
         moved = target is not None and target != self._target
         self._target = self._target if target is None else target
         self.undo_stack.clear()
-        self.changed.emit(
-            Change(score=True, mix=True, guidance=True, selection=True, target=moved, file=True, piece=True)
+        everything = Change(
+            score=True,
+            mix=True,
+            guidance=True,
+            locks=True,
+            selection=True,
+            target=moved,
+            file=True,
+            piece=True,
         )
+        self.changed.emit(everything)
 
     def mark_saved(self, path: Path, state: State | None = None) -> None:
         """Say that `state` is on disk at `path` (None: the piece as it stands).
@@ -213,6 +234,7 @@ class Document(QObject):
             score=score_changes,
             mix=moment.state.mix != before.mix,
             guidance=moment.state.guidance != before.guidance,
+            locks=moment.state.locks != before.locks,
             selection=selection_changes,
             file=self.is_dirty != was_dirty,
             initiator=initiator,

@@ -16,6 +16,7 @@ from harmonizer_gui.session.disk import DiskWatch, fingerprint
 from harmonizer_gui.session.document import Document
 from harmonizer_gui.session.file_jobs import Clash, Conflict, Saving, export, read, read_demo, save
 from harmonizer_gui.session.guidance_values import guidance_of
+from harmonizer_gui.session.locks import locks_of
 from harmonizer_gui.session.messages import Message, Severity
 from harmonizer_gui.session.opening import Opening, ReadFile, Relay, read_file
 from harmonizer_gui.session.project import Kept, Snapshot, mix_of
@@ -254,6 +255,7 @@ class Files(QObject):
             path=own,
             mix=mix_of(project.mix),
             guidance=guidance_of(project.sections.get("guidance")),
+            locks=locks_of(project.sections.get("locked")),
             target=VoiceName.parse(project.target),
         )
         self._restore(project.sections)

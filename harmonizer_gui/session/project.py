@@ -11,6 +11,7 @@ from harmonizer_gui.engine.mix import Mix
 from harmonizer_gui.score import VoiceName
 from harmonizer_gui.session.document import State
 from harmonizer_gui.session.guidance_values import guidance_values
+from harmonizer_gui.session.locks import lock_values
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,12 @@ def write_snapshot(snapshot: Snapshot, path: Path) -> None:
 
 def _sections(snapshot: Snapshot) -> dict[str, Any]:
     """The sections that have something to keep."""
-    sections = {**snapshot.sections, "guidance": guidance_values(snapshot.state.guidance)}
+    state = snapshot.state
+    sections = {
+        **snapshot.sections,
+        "guidance": guidance_values(state.guidance),
+        "locked": lock_values(state.locks),
+    }
     return {name: values for name, values in sections.items() if values is not None}
 
 

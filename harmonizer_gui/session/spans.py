@@ -7,9 +7,8 @@ from dataclasses import replace
 
 from harmonizer_gui.engine.alphabet import STEP_TICKS
 from harmonizer_gui.engine.grid import first_cell
+from harmonizer_gui.engine.requests import Spans as Spans
 from harmonizer_gui.score import Score, Voice, VoiceName
-
-Spans = tuple[tuple[int, int], ...]
 
 
 def joined(spans: Iterable[tuple[int, int]]) -> Spans:
@@ -25,6 +24,27 @@ def joined(spans: Iterable[tuple[int, int]]) -> Spans:
 
 def covers(spans: Spans, tick: int) -> bool:
     return any(start <= tick < end for start, end in spans)
+
+
+def contains(spans: Spans, start: int, end: int) -> bool:
+    """Whether one of `spans` holds all of the ticks [start, end)."""
+    return any(first <= start and end <= stop for first, stop in spans)
+
+
+def minus(spans: Spans, others: Spans) -> Spans:
+    """The ticks of `spans` that are in none of `others`, both in order."""
+    left: list[tuple[int, int]] = []
+    passed = 0
+    for first, end in spans:
+        start, cut = first, passed
+        while cut < len(others) and others[cut][0] < end:
+            if start < others[cut][0]:
+                left.append((start, others[cut][0]))
+            start = max(start, others[cut][1])
+            passed, cut = cut, cut + 1
+        if start < end:
+            left.append((start, end))
+    return tuple(left)
 
 
 def has_cells(score: Score, spans: Spans) -> bool:
@@ -47,6 +67,11 @@ def free_spans(score: Score, voice: VoiceName) -> Spans:
             end = note.start + note.duration
     last = _steps(score) * STEP_TICKS
     return (*free, (end, last)) if end < last else tuple(free)
+
+
+def silent_spans(score: Score, voice: VoiceName) -> Spans:
+    """Where `voice` has no note, up to the end of the piece."""
+    return minus(((0, _steps(score) * STEP_TICKS),), joined((n.start, n.end) for n in score.voice(voice)))
 
 
 def changed_spans(before: Voice, after: Voice) -> Spans:
@@ -73,6 +98,27 @@ def merged(before: Voice, written: Voice, now: Voice) -> Voice:
 def marked(voice: Voice, spans: Spans) -> Voice:
     """The voice with the notes that start in `spans` marked as generated."""
     return Voice(tuple(replace(n, generated=True) if covers(spans, n.start) else n for n in voice))
+
+
+def without(voice: Voice, spans: Spans) -> Voice:
+    """The voice with silence in `spans`."""
+    for start, end in spans:
+        voice = voice.cut(start, end)
+    return voice
+
+
+def laid_in(base: Voice, line: Voice, spans: Spans) -> Voice:
+    """`base` with what `line` does in `spans`.
+
+    Where both are alike outside, that is `line` itself: no note is cut at the edge of a span.
+    """
+    result = without(base, spans)
+    if result == without(line, spans):
+        return line
+    for start, end in spans:
+        for note in line.between(start, end):
+            result = result.laid(note.at(max(start, note.start), min(end, note.end)))
+    return result
 
 
 def _steps(score: Score) -> int:

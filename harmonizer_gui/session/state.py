@@ -8,6 +8,7 @@ from harmonizer_gui.engine.guidance import NO_GUIDANCE, Guidance
 from harmonizer_gui.engine.mix import AS_LEARNED, Mix
 from harmonizer_gui.score import Score
 from harmonizer_gui.score.edits import Selection
+from harmonizer_gui.session.locks import NO_LOCKS, Locks
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,7 @@ class State:
     score: Score = Score()  # noqa: RUF009  # a frozen value
     mix: Mix = AS_LEARNED
     guidance: Guidance = NO_GUIDANCE
+    locks: Locks = NO_LOCKS
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,7 +169,9 @@ class Trainer:
         self._optimiser.zero_grad()
         # What goes back is the mean over the processes; what is wanted is the sum of their shares.
         (loss * self._processes.count).backward()  # type: ignore[no-untyped-call]
-        torch.nn.utils.clip_grad_norm_(self.product.parameters(), 1.0)
+        slope = float(torch.nn.utils.clip_grad_norm_(self.product.parameters(), 1.0))
+        if not math.isfinite(slope):
+            raise TrainingError(f"the gradient of minibatch {self.minibatch} is {slope}: training stopped")
         self._optimiser.step()
         self._average()
         return value, nats

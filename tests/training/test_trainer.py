@@ -129,6 +129,55 @@ def test_a_loss_that_is_no_number_stops_training_and_names_the_minibatch(
         list(trainer(tmp_path).run())
 
 
+def test_a_gradient_that_is_infinite_stops_training_and_names_the_minibatch(tmp_path: Path) -> None:
+    run = trainer(tmp_path)
+    weight = next(run.product.experts.parameters())
+    calls = iter([False, True])
+    weight.register_hook(  # type: ignore[no-untyped-call]  # torch's own
+        lambda slope: slope / 0.0 if next(calls) else slope
+    )
+    with pytest.raises(TrainingError, match="the gradient of minibatch 1 is"):
+        list(run.run())
+    assert all(torch.isfinite(each).all() for each in run.product.parameters())
+
+
+class _Killed(BaseException):
+    """In place of kill -9: nothing may catch it."""
+
+
+def test_a_run_killed_at_any_write_goes_on_to_the_same_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = replace(PLAN, minibatches=6, validate_every=3)
+    whole = trainer(tmp_path / "whole", plan)
+    losses_of_the_whole = losses(list(whole.run()))
+    weights = whole.best_product().state_dict()
+    write, written = save_state, list[str]()
+
+    def counted(folder: Path, *arguments: object, name: str = "state") -> None:
+        if len(written) == kill_at:
+            folder.mkdir(exist_ok=True)
+            (folder / f"{name}.part").write_bytes(b"half")  # what a kill in the midst of writing leaves
+            raise _Killed
+        written.append(name)
+        write(folder, *arguments, name=name)  # type: ignore[arg-type]  # passed on
+
+    monkeypatch.setattr(module, "save_state", counted)
+    for kill_at in range(5):
+        folder = tmp_path / str(kill_at)
+        written.clear()
+        with pytest.raises(_Killed):
+            list(trainer(folder, plan).run())
+        second = trainer(folder, plan)
+        assert second.resume() == (kill_at > 0)
+        first = second.minibatch
+        written.extend(["resumed"] * 5)  # not killed again
+        assert losses(list(second.run())) == losses_of_the_whole[first:]
+        assert all(
+            torch.equal(weights[key], value) for key, value in second.best_product().state_dict().items()
+        )
+
+
 def test_the_rate_warms_up_and_falls() -> None:
     rates = [PLAN.rate(minibatch) for minibatch in range(13)]
     assert rates[0] == 0.5

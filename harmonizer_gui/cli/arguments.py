@@ -129,18 +129,50 @@ def _add_evaluate(commands: _Commands[_Parser]) -> None:
     evaluate = commands.add_parser("evaluate", help="measure the model on chorales it has not learned from")
     evaluate.add_argument("--split", choices=("valid", "test"), default="valid")
     evaluate.add_argument("--json", action="store_true", help="print one JSON object")
-    evaluate.add_argument("--seed", type=_seed, default=0, help="of the voices generated to be judged")
-    _add_noise(evaluate, "added to what the experts are shown, while judged and while generating")
     evaluate.add_argument(
-        "--against", type=Path, metavar="FILE", help="compare with another checkpoint, chorale by chorale"
+        "--against",
+        type=Path,
+        metavar="FILE",
+        help="compare with another checkpoint or run folder, chorale by chorale",
     )
     evaluate.add_argument(
         "--write-card", action="store_true", help="write the figures of the split into the card of the model"
     )
     evaluate.add_argument(
-        "--jobs", type=_positive, metavar="N", help="generate in N processes (default: two, if it pays)"
+        "--generate", type=_count, metavar="N", help="fill the voices of N chorales (default: of all)"
+    )
+    evaluate.add_argument(
+        "--compose", type=_count, metavar="N", help="compose N pieces from nothing (default: 16)"
+    )
+    evaluate.add_argument("--sweeps", type=_sweeps, metavar="N", help="how often to rewrite those pieces")
+    evaluate.add_argument(
+        "--jobs", type=_positive, metavar="N", help="write in N processes (default: two, if it pays)"
     )
     _add_model(evaluate)
+    _add_what_if(evaluate.add_argument_group("what if (judged so and written so, kept nowhere)"))
+
+
+def _add_what_if(group: argparse._ArgumentGroup) -> None:
+    _add_mix(group)
+    _add_noise(group, "added to what the experts are shown")
+    group.add_argument(
+        "--transpositions",
+        type=_transpositions,
+        metavar="N,N",
+        help="average Simple over these transpositions, as 0,-2,2",
+    )
+    group.add_argument(
+        "--with",
+        type=Path,
+        dest="member",
+        metavar="FILE",
+        help="multiply another model in, both at half their exponents",
+    )
+    group.add_argument(
+        "--fit",
+        action="store_true",
+        help="besides, fit the exponents to half of the chorales and judge on the other half",
+    )
 
 
 def _add_report(commands: _Commands[_Parser]) -> None:
@@ -169,7 +201,7 @@ def _add_play(commands: _Commands[_Parser]) -> None:
     play.add_argument("--port", metavar="NAME", help="an output that “ports” lists; else the built-in synth")
 
 
-def _add_mix(parser: argparse.ArgumentParser) -> None:
+def _add_mix(parser: argparse._ActionsContainer) -> None:
     parser.add_argument("--seed", type=_seed, default=0, help="the same seed gives the same notes")
     parser.add_argument("--temperature", type=float, default=1.0, metavar="F")
     parser.add_argument(
@@ -192,7 +224,7 @@ def _add_device(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--device", choices=("auto", "cpu", "cuda", "mps"), default="auto")
 
 
-def _add_noise(parser: argparse.ArgumentParser, text: str) -> None:
+def _add_noise(parser: argparse._ActionsContainer, text: str) -> None:
     parser.add_argument(
         "--noise",
         type=_deviation,
@@ -220,6 +252,20 @@ def _positive(text: str) -> int:
     if not text.isascii() or not text.isdigit() or int(text) == 0:
         raise argparse.ArgumentTypeError(f"“{text}” is no whole number above 0")
     return int(text)
+
+
+def _count(text: str) -> int:
+    return 0 if text == "0" else _positive(text)
+
+
+def _transpositions(text: str) -> tuple[int, ...]:
+    try:
+        steps = tuple(int(step) for step in text.split(","))
+    except ValueError:
+        steps = ()
+    if not steps or len(set(steps)) != len(steps) or max(map(abs, steps)) > 12:
+        raise argparse.ArgumentTypeError(f"“{text}” are no transpositions: give semitones as 0,-2,2")
+    return steps
 
 
 def _sweeps(text: str) -> int:

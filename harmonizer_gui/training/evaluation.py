@@ -21,6 +21,7 @@ from harmonizer_gui.score import VoiceName
 from harmonizer_gui.training.pieces import ALL_OTHERS, Batch, Given, Piece, batch_of
 
 BOOTSTRAPS = 2000
+STEPS_PER_EIGHTH = 2
 GIVEN_ONE: Sequence[Given] = [[[(target + other) % 4] for target in range(4)] for other in (1, 2, 3)]
 """Each voice given one other voice, in three goes."""
 GIVEN_NONE: Sequence[Given] = [[[]] * 4]
@@ -33,8 +34,15 @@ class Tally:
     steps: NDArray[np.float64]
     onsets: NDArray[np.float64]
     nats: NDArray[np.float64]
+    entropy: NDArray[np.float64]
+    """What the nats would be if the distributions were right."""
     cells_right: NDArray[np.float64]
     onsets_right: NDArray[np.float64]
+    eighths: NDArray[np.float64]
+    """Steps at which an eighth begins, counted from the bar line."""
+    eighth_onsets: NDArray[np.float64]
+    eighths_right: NDArray[np.float64]
+    eighth_onsets_right: NDArray[np.float64]
 
     @staticmethod
     def joined(tallies: Sequence[Tally]) -> Tally:
@@ -42,8 +50,8 @@ class Tally:
             *(np.concatenate([getattr(tally, field.name) for tally in tallies]) for field in fields(Tally))
         )
 
-    def of_chorales(self, chosen: NDArray[np.bool_]) -> Tally:
-        """The same for some of the chorales."""
+    def of_chorales(self, chosen: NDArray[np.bool_] | NDArray[np.intp]) -> Tally:
+        """The same for some of the chorales, or in another order."""
         return Tally(*(getattr(self, field.name)[chosen] for field in fields(self)))
 
     def __add__(self, other: Tally) -> Tally:
@@ -51,10 +59,17 @@ class Tally:
         return Tally(*(getattr(self, field.name) + getattr(other, field.name) for field in fields(self)))
 
     def figures(self) -> dict[str, Any]:
-        """The row of the card: nats per step and note, accuracies, a 95 % interval over chorales."""
+        """The row of the card: nats per step and note, accuracies, a 95 % interval over chorales.
+
+        `eighths` has the same on the grid of eighths: the nats of both steps of an eighth together (all nats
+        over the number of eighths), whether what sounds as an eighth begins was the likeliest, and whether
+        what is struck there was. The past is the true one, sixteenths and all.
+        """
         return {
             **_ratios(self, slice(None)),
             "ci95": self.interval(),
+            "entropy_per_step": float(self.entropy.sum() / self.steps.sum()),
+            "eighths": _eighths(self),
             "voices": {voice.label: _ratios(self, voice) for voice in VoiceName},
         }
 
@@ -68,10 +83,13 @@ class Tally:
         return [float(bound) for bound in np.quantile(means, (0.025, 0.975))]
 
 
-def evaluate(product: Product, pieces: Sequence[Piece], train: Sequence[Piece]) -> dict[str, Tally]:
+def evaluate(
+    product: Product, pieces: Sequence[Piece], train: Sequence[Piece], *, factors: Tensor | None = None
+) -> dict[str, Tally]:
     """One tally for each row: the product, each expert alone, the product without each, two baselines.
 
     A voice is judged given the other three and its own past. `train` gives the unigram baseline its counts.
+    `factors` [E] multiply the exponents of the product.
     The chorales of all tallies stand in the order of `in_order`.
     """
     product.eval()
@@ -81,12 +99,18 @@ def evaluate(product: Product, pieces: Sequence[Piece], train: Sequence[Piece]) 
     with torch.inference_mode():
         for group in by_length(pieces, 8):
             batch = batch_of([piece.grid for piece in group])
-            for name, log_probs in _rows(product, batch.to(device), unigram):
+            for name, log_probs in _rows(product, batch.to(device), unigram, factors):
                 tallies.setdefault(name, []).append(_tally(log_probs.cpu(), batch))
     return {name: Tally.joined(parts) for name, parts in tallies.items()}
 
 
-def tally(product: Product, pieces: Sequence[Piece], givens: Sequence[Given] = (ALL_OTHERS,)) -> Tally:
+def tally(
+    product: Product,
+    pieces: Sequence[Piece],
+    givens: Sequence[Given] = (ALL_OTHERS,),
+    *,
+    factors: Tensor | None = None,
+) -> Tally:
     """The product's tally: every voice given its own past and, in turn, the voices of each of `givens`."""
     product.eval()
     device = next(product.parameters()).device
@@ -97,7 +121,9 @@ def tally(product: Product, pieces: Sequence[Piece], givens: Sequence[Given] = (
             for group in by_length(pieces, 8):
                 batch = batch_of([piece.grid for piece in group], given=given)
                 there = batch.to(device)
-                parts.append(_tally(product.log_probs(there.tokens, there.context).cpu(), batch))
+                _, terms = product(there.tokens, there.context)
+                log_probs = multiplied(terms, Past.of(there.tokens).sounding, factors)
+                parts.append(_tally(log_probs.cpu(), batch))
             wholes.append(Tally.joined(parts))
     return reduce(add, wholes)
 
@@ -132,18 +158,28 @@ def in_order(pieces: Sequence[Piece]) -> list[Piece]:
     return [piece for group in by_length(pieces, 8) for piece in group]
 
 
-def _rows(product: Product, batch: Batch, unigram: Tensor) -> Iterator[tuple[str, Tensor]]:
+def _rows(
+    product: Product, batch: Batch, unigram: Tensor, factors: Tensor | None
+) -> Iterator[tuple[str, Tensor]]:
     """Name and log-probabilities [B, T, 90] of every row."""
     sounding = Past.of(batch.tokens).sounding
     log_probs, terms = product(batch.tokens, batch.context)
-    yield "product", multiplied(terms, sounding)
-    for index, name in enumerate(product.names):
+    names = _apart(product.names)
+    yield "product", multiplied(terms, sounding, factors)
+    for index, name in enumerate(names):
         yield f"expert:{name}", log_probs[index]
-    for index, name in enumerate(product.names if len(product.names) > 1 else ()):
-        others = [other for other in range(len(product.names)) if other != index]
-        yield f"without:{name}", multiplied(terms[others], sounding)
+    for index, name in enumerate(names if len(names) > 1 else ()):
+        others = [other for other in range(len(names)) if other != index]
+        share = None if factors is None else factors[others]
+        yield f"without:{name}", multiplied(terms[others], sounding, share)
     yield "baseline:unigram", unigram[batch.context.target][:, None].expand(-1, batch.tokens.shape[1], -1)
     yield "baseline:repeat", _repeat(sounding)
+
+
+def _apart(names: Sequence[str]) -> list[str]:
+    """The names of the experts; the second of a name is told from the first by a number."""
+    counts = [names[: index + 1].count(name) for index, name in enumerate(names)]
+    return [name if count == 1 else f"{name} {count}" for name, count in zip(names, counts, strict=True)]
 
 
 def _repeat(sounding: Tensor) -> Tensor:
@@ -170,17 +206,23 @@ def _tally(log_probs: Tensor, batch: Batch) -> Tally:
     nats = -log_probs.gather(-1, batch.tokens[..., None])[..., 0].double()
     truth = torch.where(batch.tokens == HOLD, sounding, batch.tokens)
     right = (_likeliest(log_probs, sounding) == torch.where(truth == REST, NO_PITCH, truth)).double()
-    struck = (batch.tokens < PITCHES).double() * counted
+    struck = counted * (batch.tokens < PITCHES)
+    eighth = (batch.context.position % STEPS_PER_EIGHTH == 0).double()
 
     def summed(values: Tensor) -> NDArray[np.float64]:
-        return values.sum(dim=1).reshape(-1, 4).numpy()
+        return np.asarray(values.sum(dim=1).reshape(-1, 4).numpy())
 
     return Tally(
         steps=summed(counted),
         onsets=summed(struck),
         nats=summed(torch.where(batch.counted, nats, 0.0)),
+        entropy=summed(torch.special.entr(log_probs.exp()).sum(dim=-1) * counted),
         cells_right=summed(right * counted),
         onsets_right=summed(right * struck),
+        eighths=summed(counted * eighth),
+        eighth_onsets=summed(struck * eighth),
+        eighths_right=summed(right * counted * eighth),
+        eighth_onsets_right=summed(right * struck * eighth),
     )
 
 
@@ -202,6 +244,15 @@ def _ratios(tally: Tally, voice: slice | VoiceName) -> dict[str, float | None]:
         "nats_per_note": float(nats / onsets) if finite else None,
         "cell_accuracy": float(tally.cells_right[:, voice].sum() / steps),
         "onset_accuracy": float(tally.onsets_right[:, voice].sum() / onsets),
+    }
+
+
+def _eighths(tally: Tally) -> dict[str, float | None]:
+    eighths, nats = tally.eighths.sum(), tally.nats.sum()
+    return {
+        "nats_per_eighth": float(nats / eighths) if np.isfinite(nats) else None,
+        "cell_accuracy": float(tally.eighths_right.sum() / eighths),
+        "onset_accuracy": float(tally.eighth_onsets_right.sum() / tally.eighth_onsets.sum()),
     }
 
 

@@ -6,154 +6,192 @@ import multiprocessing
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from harmonizer_gui.engine.alphabet import PITCHES
+from harmonizer_gui.engine.composing import MAX_BARS, USUAL_SWEEPS, ComposeRequest, compose
+from harmonizer_gui.engine.counting import ALL, FAULTS, Count, Found, leading_notes, sounding_pitches
 from harmonizer_gui.engine.grid import grid_of
-from harmonizer_gui.engine.model import DeviceName, Model, load_model
+from harmonizer_gui.engine.mix import Mix
+from harmonizer_gui.engine.model import Model
 from harmonizer_gui.engine.requests import FillRequest
 from harmonizer_gui.score import Score, VoiceName
-from harmonizer_gui.training.corpus import chorale_score
-from harmonizer_gui.training.voice_leading import FAULTS, Count, in_range, sounding_pitches
+from harmonizer_gui.training.asked import Asked
+from harmonizer_gui.training.corpus import chorale_score, written_grid
+from harmonizer_gui.training.pieces import Piece
 
 LOWER = (VoiceName.ALTO, VoiceName.TENOR, VoiceName.BASS)
 SWEEPS = 2
 """How often voices that were written together are rewritten, as `fill` does it."""
-MODES = ("each voice in turn", "three voices from the soprano")
+Row = tuple[str, Sequence[int]]
+"""A chorale of music21's corpus: its path and the parts of the four voices."""
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Sums over what was generated and over what Bach wrote in the same cells."""
+    """What was found in generated voices and in Bach's."""
 
-    bach: dict[str, Count] = field(default_factory=dict)
-    generated: dict[str, Count] = field(default_factory=dict)
-    inside: Count = Count()  # noqa: RUF009  # a frozen value
-    """Generated onsets within the range of their voice."""
+    bach: Found = field(default_factory=Found)
+    generated: Found = field(default_factory=Found)
     equal: Count = Count()  # noqa: RUF009  # a frozen value
     """Generated cells in which Bach's pitch (or silence) sounds."""
-    struck: int = 0
-    bach_struck: int = 0
 
     @staticmethod
-    def of(own: NDArray[np.int16], filled: NDArray[np.int16], voices: Sequence[int]) -> Comparison:
-        """Of grids [4, T], of which `voices` were generated."""
-        chosen = list(voices)
-        theirs, ours = sounding_pitches(own), sounding_pitches(filled)
-        same = theirs[chosen] == ours[chosen]
+    def of(score: Score, filled: Score, voices: Sequence[int]) -> Comparison:
+        """Of a piece and the same with `voices` generated, cell by cell."""
+        own, ours = (grid_of(each, score.end).tokens for each in (score, filled))
+        leading, chosen = leading_notes(score, own.shape[1]), list(voices)
+        same: NDArray[np.bool_] = sounding_pitches(own)[chosen] == sounding_pitches(ours)[chosen]
         return Comparison(
-            bach={name: count(theirs, voices) for name, count in FAULTS.items()},
-            generated={name: count(ours, voices) for name, count in FAULTS.items()},
-            inside=sum((in_range(filled[voice], voice) for voice in voices), Count()),
-            equal=Count(int(same.sum()), same.size),
-            struck=int((filled[chosen] < PITCHES).sum()),
-            bach_struck=int((own[chosen] < PITCHES).sum()),
+            Found.of(own, leading, voices), Found.of(ours, leading, voices), Count(int(same.sum()), same.size)
         )
 
     def __add__(self, other: Comparison) -> Comparison:
-        return Comparison(
-            bach=_added(self.bach, other.bach),
-            generated=_added(self.generated, other.generated),
-            inside=self.inside + other.inside,
-            equal=self.equal + other.equal,
-            struck=self.struck + other.struck,
-            bach_struck=self.bach_struck + other.bach_struck,
-        )
+        return Comparison(self.bach + other.bach, self.generated + other.generated, self.equal + other.equal)
 
     def figures(self) -> dict[str, Any]:
-        """As they stand in the card: faults per thousand places, shares, and onsets against Bach's."""
+        """As they stand in the card: faults per thousand places, the share in range, onsets against Bach's.
+
+        `equal_cells` only where cells were compared.
+        """
+        none = Count()
+        ours, theirs = self.generated, self.bach
         return {
             **{
                 f"{name}_per_1000": {
-                    "bach": self.bach[name].per_1000,
-                    "generated": self.generated[name].per_1000,
+                    "bach": theirs.faults.get(name, none).per_1000,
+                    "generated": ours.faults.get(name, none).per_1000,
                 }
                 for name in FAULTS
             },
-            "in_range": self.inside.found / max(1, self.inside.of),
-            "onset_rate_ratio": self.struck / max(1, self.bach_struck),
-            "equal_cells": self.equal.found / max(1, self.equal.of),
+            "in_range": ours.inside.share,
+            "onset_rate_ratio": ours.struck.share / (theirs.struck.share or 1.0),
+            **({"equal_cells": self.equal.share} if self.equal.of else {}),
         }
 
 
-Pair = tuple[Comparison, Comparison]
-"""One comparison for each of MODES."""
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What was generated after some chorales, and how it compares."""
 
+    single: Comparison = field(default_factory=Comparison)
+    """Every voice given the other three."""
+    lower: Comparison = field(default_factory=Comparison)
+    """Alto, tenor and bass given the soprano."""
+    composed: Comparison = field(default_factory=Comparison)
+    """Pieces from nothing, against Bach's chorales, all four voices."""
+    pieces: tuple[Piece, ...] = ()
+    """The pieces from nothing."""
 
-def compared(model: Model, score: Score, seed: int) -> Pair:
-    """Fill every voice given the other three, and the lower three given the soprano."""
-    torch.manual_seed(seed)  # noise, where there is some
-    own = grid_of(score).tokens
-    single = Comparison()
-    for voice in VoiceName:
-        single += _filled(model, FillRequest(score, (voice,), seed=seed), own)
-    lower = FillRequest(score, LOWER, seed=seed, sweeps=SWEEPS)
-    return single, _filled(model, lower, own)
-
-
-def _filled(model: Model, request: FillRequest, own: NDArray[np.int16]) -> Comparison:
-    *_, last = model.fill(request)
-    return Comparison.of(own, grid_of(last.takes[0], request.score.end).tokens, request.voices)
-
-
-def _added(one: dict[str, Count], other: dict[str, Count]) -> dict[str, Count]:
-    return {name: one.get(name, Count()) + other.get(name, Count()) for name in FAULTS}
+    def __add__(self, other: Judged) -> Judged:
+        return Judged(
+            self.single + other.single,
+            self.lower + other.lower,
+            self.composed + other.composed,
+            self.pieces + other.pieces,
+        )
 
 
 @dataclass(frozen=True, slots=True)
-class Generation:
-    """What is to be generated and judged: chorales of music21's corpus, by a model on disk."""
+class Task:
+    """What is to be generated after one chorale."""
 
-    model: Path | None
-    device: DeviceName
-    noise: float
+    path: str
+    parts: tuple[int, ...]
     seed: int
+    fills: bool = True
+    composes: bool = False
+    sweeps: int = USUAL_SWEEPS
 
-    def compare(
-        self, rows: Sequence[tuple[str, Sequence[int]]], *, jobs: int, progress: Callable[[int], None]
-    ) -> Pair:
-        """The sums over `rows` (path and parts), worked out in `jobs` processes.
+    def done(self, model: Model, mix: Mix) -> Judged:
+        torch.manual_seed(self.seed)  # noise, where there is some
+        score = chorale_score(self.path, self.parts)
+        tokens = grid_of(score).tokens
+        bach = Comparison(bach=Found.of(tokens, leading_notes(score, tokens.shape[1])))
+        return (
+            Judged(composed=bach)
+            + (self._filled(model, score, mix) if self.fills else Judged())
+            + (self._composed(model, score, mix) if self.composes else Judged())
+        )
 
-        Every chorale has a seed of its own, so that the number of processes changes nothing. `progress` is
-        told how many chorales are done.
-        """
-        totals = Comparison(), Comparison()
-        for done, pair in enumerate(self._pairs(rows, jobs), start=1):
-            totals = totals[0] + pair[0], totals[1] + pair[1]
-            progress(done)
-        return totals
+    def _filled(self, model: Model, score: Score, mix: Mix) -> Judged:
+        """Every voice given the other three, and the lower three given the soprano."""
+        single = Comparison()
+        for voice in VoiceName:
+            single += _filled(model, FillRequest(score, (voice,), seed=self.seed, mix=mix))
+        lower = FillRequest(score, LOWER, seed=self.seed, mix=mix, sweeps=SWEEPS)
+        return Judged(single, _filled(model, lower))
 
-    def _pairs(self, rows: Sequence[tuple[str, Sequence[int]]], jobs: int) -> Iterator[Pair]:
-        tasks = [(path, tuple(parts), self.seed + index) for index, (path, parts) in enumerate(rows)]
-        if jobs == 1:
-            model = self._loaded()
-            yield from (compared(model, chorale_score(path, parts), seed) for path, parts, seed in tasks)
-            return
-        # Processes that are forked would take torch's locks with them.
-        context = multiprocessing.get_context("spawn")
-        with ProcessPoolExecutor(jobs, context, initializer=_begin, initargs=(self,)) as pool:
-            yield from pool.map(_compared_there, tasks)
-
-    def _loaded(self) -> Model:
-        model = load_model(self.model, self.device)
-        model.product.set_noise(self.noise)
-        return model
-
-
-_there: list[Model] = []
-"""The model of a process that was started to generate."""
+    def _composed(self, model: Model, score: Score, mix: Mix) -> Judged:
+        """A piece from nothing, in the key, metre and length of `score`."""
+        metre = score.time_signatures[0]
+        bars = min(MAX_BARS, -(-score.end // metre.bar_ticks))
+        request = ComposeRequest(
+            bars,
+            time_signature=metre,
+            key=score.key_at(0),
+            mix=mix,
+            seed=self.seed,
+            sweeps=self.sweeps,
+        )
+        *_, last = compose(model, request)
+        (piece,) = last.takes
+        grid = written_grid(piece, bars * metre.bar_ticks)
+        found = Found.of(grid.tokens, leading_notes(piece, grid.steps), ALL)
+        return Judged(composed=Comparison(generated=found), pieces=(Piece(self.path, grid),))
 
 
-def _begin(generation: Generation) -> None:
+def _filled(model: Model, request: FillRequest) -> Comparison:
+    *_, last = model.fill(request)
+    return Comparison.of(request.score, last.takes[0], request.voices)
+
+
+def tasks(
+    rows: Sequence[Row], *, seed: int, fill: int, compose: int, sweeps: int = USUAL_SWEEPS
+) -> list[Task]:
+    """Fill the voices of the first `fill` chorales, compose after `compose` of them, evenly spread.
+
+    Every chorale has a seed of its own, so that the number of processes changes nothing.
+    """
+    composed = {int(index) for index in np.linspace(0, len(rows), compose, endpoint=False)}
+    return [
+        Task(path, tuple(parts), seed + index, index < fill, index in composed, sweeps)
+        for index, (path, parts) in enumerate(rows)
+        if index < fill or index in composed
+    ]
+
+
+def generated(asked: Asked, tasks: Sequence[Task], *, jobs: int, progress: Callable[[int], None]) -> Judged:
+    """The sum over the tasks, worked out in `jobs` processes; `progress` is told how many are done."""
+    total = Judged()
+    for done, judged in enumerate(_done(asked, tasks, jobs), start=1):
+        total += judged
+        progress(done)
+    return total
+
+
+def _done(asked: Asked, tasks: Sequence[Task], jobs: int) -> Iterator[Judged]:
+    if jobs == 1:
+        model = asked.loaded()
+        yield from (task.done(model, asked.mix) for task in tasks)
+        return
+    # Processes that are forked would take torch's locks with them.
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(jobs, context, initializer=_begin, initargs=(asked,)) as pool:
+        yield from pool.map(_done_there, tasks)
+
+
+_there: list[tuple[Model, Mix]] = []
+"""The model of a process that was started to generate, and the mix it is asked with."""
+
+
+def _begin(asked: Asked) -> None:
     torch.set_num_threads(1)
-    _there.append(generation._loaded())
+    _there.append((asked.loaded(), asked.mix))
 
 
-def _compared_there(task: tuple[str, tuple[int, ...], int]) -> Pair:
-    path, parts, seed = task
-    return compared(_there[0], chorale_score(path, parts), seed)
+def _done_there(task: Task) -> Judged:
+    return task.done(*_there[0])

@@ -27,6 +27,10 @@ class Piece:
     grid: Grid
 
 
+def without_fermatas(piece: Piece) -> Piece:
+    return replace(piece, grid=replace(piece.grid, fermata=np.zeros_like(piece.grid.fermata)))
+
+
 @dataclass(frozen=True, slots=True)
 class Batch:
     """B voices to be predicted, as tensors."""

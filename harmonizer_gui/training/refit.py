@@ -11,7 +11,7 @@ from torch import Tensor
 
 from harmonizer_gui.engine.past import Past
 from harmonizer_gui.engine.product import Product, multiplied
-from harmonizer_gui.training.evaluation import by_length
+from harmonizer_gui.training.evaluation import Tally, by_length, in_order, tally
 from harmonizer_gui.training.pieces import Batch, Piece, batch_of, with_hidden_voices
 
 ITERATIONS = 40
@@ -37,7 +37,8 @@ def refit_exponents(product: Product, pieces: Sequence[Piece], *, seed: int = 0)
     product.eval()
     judged = {known: list(_judged(product, pieces, known, seed)) for known in VOICES_KNOWN}
     # A monolith's are fixed in training, where one network has nothing to be weighed against.
-    raw = product.exponents.raw.requires_grad_(requires_grad=True)
+    raw = product.exponents.raw
+    raw.requires_grad = True
     optimiser = torch.optim.LBFGS([raw], max_iter=ITERATIONS, line_search_fn="strong_wolfe")
 
     def loss() -> float:
@@ -57,13 +58,37 @@ def refit_exponents(product: Product, pieces: Sequence[Piece], *, seed: int = 0)
         return float(sum(_nats(product, each) for each in judged[3])) / steps
 
 
+def two_fold(product: Product, pieces: Sequence[Piece]) -> Tally:
+    """The tally of the product with its exponents fitted to one half of the pieces and judged on the other.
+
+    Every second piece (`in_order`) makes a half; the tally stands in that order. The exponents are left as
+    they were.
+    """
+    ordered = in_order(pieces)
+    halves = ordered[::2], ordered[1::2]
+    before = product.exponents.raw.detach().clone()
+    needed = product.exponents.raw.requires_grad
+    tallies = []
+    for judged, fitted in (halves, halves[::-1]):
+        refit_exponents(product, fitted)
+        tallies.append(tally(product, judged))
+        with torch.no_grad():
+            product.exponents.raw.copy_(before)
+    product.exponents.raw.requires_grad = needed
+    places = np.arange(len(ordered))
+    order = np.argsort(np.concatenate([places[::2], places[1::2]]))
+    return Tally.joined(tallies).of_chorales(order)
+
+
 def _judged(product: Product, pieces: Sequence[Piece], known: int, seed: int) -> Iterator[_Judged]:
     """Every piece with all but `known` of the other voices hidden, which ones drawn at random."""
     random = np.random.default_rng(seed + known)
+    device = product.exponents.raw.device
     for group in by_length(pieces, 8):
         batch = batch_of([piece.grid for piece in group])
         if known < 3:
             batch = with_hidden_voices(batch, 3 - known, random)
+        batch = batch.to(device)
         with torch.no_grad():
             log_probs, _ = product(batch.tokens, batch.context)
         yield _Judged(batch, log_probs)

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from harmonizer_gui.engine.alphabet import PITCHES, STEPS_PER_QUARTER
 from harmonizer_gui.engine.context import SILENT
-from harmonizer_gui.training.pieces import Piece
 from harmonizer_gui.engine.counting import sounding_pitches
+from harmonizer_gui.training.pieces import Piece
 
 BEATS = 14
 """About two phrases; with one beat free to differ this finds 38 of the 77 test chorales."""

@@ -26,8 +26,9 @@ from harmonizer_gui.training.evaluation import (
     paired_difference,
     tally,
 )
-from harmonizer_gui.training.figures import against, card_figures, likelihoods, write_figures
+from harmonizer_gui.training.figures import against, card_figures, difference, likelihoods, write_figures
 from harmonizer_gui.training.pieces import Piece, batch_of
+from harmonizer_gui.training.refit import two_fold
 from tests.engine.toys import SMALL, chorale, small_product
 
 PIECES = [Piece(f"toy {seed}", written_grid(chorale(seed, bars=2 + seed))) for seed in range(5)]
@@ -76,6 +77,28 @@ def test_repeating_is_right_where_nothing_moves() -> None:
     assert repeat["nats_per_step"] is None
 
 
+def test_the_grid_of_eighths() -> None:
+    """Quarters throughout: every onset stands on an eighth, and of every four cells two begin one."""
+    score = chorale()
+    pieces = [Piece("toy", written_grid(score))]
+    product, *_, repeat = as_rows(evaluate(small_product(), pieces, pieces))
+    assert product["eighths"]["nats_per_eighth"] == pytest.approx(2 * product["nats_per_step"])
+    assert product["eighths"]["onset_accuracy"] == product["onset_accuracy"]
+    # Of the two eighths of a quarter, repeating is always right about the second.
+    assert repeat["eighths"]["cell_accuracy"] == pytest.approx((repeat["onset_accuracy"] + 1.0) / 2.0)
+    assert repeat["eighths"]["nats_per_eighth"] is None
+
+
+def test_where_all_tokens_are_alike_entropy_and_nats_are_one() -> None:
+    """With all factors at 0 it is log 90 in every cell, log 89 in the first, where nothing can be held."""
+    product = small_product()
+    flat = tally(product, PIECES, factors=torch.zeros(4))
+    expected = (flat.steps - 1) * math.log(90) + math.log(89)
+    assert flat.entropy == pytest.approx(expected)
+    assert flat.nats == pytest.approx(expected)
+    assert evaluate(product, PIECES, PIECES)["baseline:repeat"].entropy.sum() == 0.0
+
+
 def test_a_model_differs_from_itself_by_nothing() -> None:
     tallies = evaluate(small_product(), PIECES, PIECES)
     assert paired_difference(tallies["product"], tallies["product"]) == (0.0, 0.0, 0.0)
@@ -122,6 +145,16 @@ def test_against_a_monolith() -> None:
     assert found["against"]["relative"] == pytest.approx(ours / theirs - 1, abs=1e-5)
     assert found["baseline:monolith"]["nats_per_step"] == pytest.approx(theirs, rel=1e-5)
     assert set(against(Card("two", SMALL), other, tally(product, PIECES), PIECES)) == {"against"}
+
+
+def test_against_another_model_with_the_exponents_of_both_fitted() -> None:
+    product, other = small_product(), small_product(scale=3.0)
+    fitted, theirs = two_fold(product, PIECES), two_fold(other, PIECES)
+    found = against(Card("two", SMALL), other, tally(product, PIECES), PIECES, fitted=fitted)["against"]
+    assert found["two_fold"] == difference(fitted, theirs)
+    assert found["two_fold"]["difference"] != found["difference"]
+    low, high = found["two_fold"]["ci95"]
+    assert low <= found["two_fold"]["difference"] <= high
 
 
 def test_figures_go_into_the_card_and_leave_the_weights(tmp_path: Path) -> None:

@@ -1,14 +1,15 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 import torch
 
 from harmonizer_gui.engine.architecture import Architecture
 from harmonizer_gui.engine.context import UNKNOWN
 from harmonizer_gui.training.corpus import written_grid
-from harmonizer_gui.training.evaluation import mean_nats
+from harmonizer_gui.training.evaluation import in_order, mean_nats, tally
 from harmonizer_gui.training.pieces import Piece, batch_of, with_hidden_voices
-from harmonizer_gui.training.refit import refit_exponents
+from harmonizer_gui.training.refit import refit_exponents, two_fold
 from tests.engine.toys import SMALL, chorale, small_product
 
 PIECES = [Piece(f"toy {seed}", written_grid(chorale(seed, bars=2 + seed % 2))) for seed in range(4)]
@@ -40,3 +41,22 @@ def test_hidden_voices_are_unknown_and_the_target_is_not_among_them() -> None:
         assert torch.equal(hidden.tokens, batch.tokens)
     assert (hidden.context.sounding == UNKNOWN).all()
     assert not hidden.context.fermata.any()
+
+
+def test_fitted_on_one_half_and_judged_on_the_other() -> None:
+    product = small_product()
+    before = product.exponents.raw.detach().clone()
+    found = two_fold(product, PIECES)
+    assert torch.equal(product.exponents.raw, before)
+    ordered = in_order(PIECES)
+    assert found.steps.tolist() == tally(product, PIECES).steps.tolist()
+    refit_exponents(product, ordered[1::2])
+    assert found.nats[::2] == pytest.approx(tally(product, ordered[::2]).nats, rel=1e-4)
+    assert found.nats[1::2] != pytest.approx(tally(product, ordered[1::2]).nats, rel=1e-4)
+
+
+def test_a_monolith_is_fixed_again_after_it_was_fitted_for_a_figure() -> None:
+    monolith = Architecture(monolith=SMALL.simple).build()
+    two_fold(monolith, PIECES)
+    assert not monolith.exponents.raw.requires_grad
+    assert torch.allclose(monolith.exponents.values, torch.ones(2, 1, 4, 4))

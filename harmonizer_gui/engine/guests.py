@@ -81,7 +81,8 @@ class _GuardedJudge:
     def faults(self, time: Ints, row: Ints, state: LineState) -> Floats:
         if not self.guest.is_off:
             try:
-                return _checked(self.judge.faults(time, row, _shielded(state)), len(time))
+                answer = self.judge.faults(_shielded(time), _shielded(row), _shielded_state(state))
+                return _checked(answer, len(time))
             except (Exception, SystemExit) as error:
                 self.guest.switch_off(error)
         return no_faults(len(time))
@@ -112,12 +113,15 @@ def _checked(answer: object, cells: int) -> Floats:
     return faults.clip(IMPOSSIBLE, -IMPOSSIBLE)
 
 
-def _shielded(state: LineState) -> LineState:
-    """The same past, which cannot be written to."""
-    views = [getattr(state, field.name).view() for field in fields(LineState)]
-    for view in views:
-        view.setflags(write=False)
-    return LineState(*views)
+def _shielded(array: Ints) -> Ints:
+    """The same array, which cannot be written to."""
+    view = array.view()
+    view.setflags(write=False)
+    return view
+
+
+def _shielded_state(state: LineState) -> LineState:
+    return LineState(*(_shielded(getattr(state, field.name)) for field in fields(LineState)))
 
 
 def _remark(name: str, package: str, error: BaseException) -> Remark:

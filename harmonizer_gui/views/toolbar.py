@@ -36,6 +36,8 @@ class Toolbar(QWidget):
 
     tool_asked = Signal(object)
     grid_asked = Signal(int)
+    drawn_length_asked = Signal(bool)
+    """Whether new notes shall be as long as the grid step."""
     target_asked = Signal(object)
     source_asked = Signal(str)
     generate_asked = Signal()
@@ -47,6 +49,9 @@ class Toolbar(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.tools = {tool: self._tool_button(tool) for tool in Tool}
         self.grid = self._combo(self.tr("Grid"), self.tr("Notes snap to this length; hold Alt for none"))
+        self.drawn_length = self._combo(
+            self.tr("Length of new notes"), self.tr("How long a note is that a click draws (Shift+D)")
+        )
         self.chips = VoiceChips(self)
         self._source_index = 0
         self.sources = self._combo(
@@ -57,6 +62,7 @@ class Toolbar(QWidget):
         self._connect()
         self.set_tool(Tool.DRAW)
         self.set_grid(TICKS_PER_QUARTER // 2)
+        self.set_drawn_length(as_grid=False)
         self.set_experts(())
 
     def _tool_button(self, tool: Tool) -> QToolButton:
@@ -91,7 +97,8 @@ class Toolbar(QWidget):
         layout.addSpacing(2 * UNIT)
         layout.addWidget(self._label(self.tr("Grid")))
         layout.addWidget(self.grid)
-        layout.addSpacing(3 * UNIT)
+        layout.addWidget(self.drawn_length)
+        layout.addSpacing(2 * UNIT)
         layout.addWidget(self.chips)
         layout.addStretch(1)
         layout.addWidget(self._label(self.tr("Heat")))
@@ -113,6 +120,8 @@ class Toolbar(QWidget):
         for name, ticks in GRIDS.items():
             self.grid.addItem(name, ticks)
         self.grid.activated.connect(self._ask_grid)
+        self.drawn_length.addItems([self.tr("Last length"), self.tr("Grid length")])
+        self.drawn_length.activated.connect(self._ask_drawn_length)
         self.sources.activated.connect(self._ask_source)
         self.chips.target_asked.connect(self.target_asked)
         self.generate.generate_asked.connect(self.generate_asked)
@@ -138,6 +147,11 @@ class Toolbar(QWidget):
             raise ValueError(f"there is no grid of {ticks} ticks")
         self._grid_index = index
         self.grid.setCurrentIndex(index)
+
+    def set_drawn_length(self, *, as_grid: bool) -> None:
+        """Show whether new notes are as long as the grid step, or as the last one."""
+        self._is_grid_length = as_grid
+        self.drawn_length.setCurrentIndex(int(as_grid))
 
     def set_target(self, voice: VoiceName) -> None:
         self.chips.set_target(voice)
@@ -184,6 +198,10 @@ class Toolbar(QWidget):
     def _ask_grid(self, index: int) -> None:
         self.grid.setCurrentIndex(self._grid_index)
         self.grid_asked.emit(self.grid.itemData(index))
+
+    def _ask_drawn_length(self, index: int) -> None:
+        self.drawn_length.setCurrentIndex(int(self._is_grid_length))
+        self.drawn_length_asked.emit(bool(index))
 
     def _ask_source(self, index: int) -> None:
         self.sources.setCurrentIndex(self._source_index)

@@ -4,18 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import Final
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from harmonizer_gui.score import VoiceName
 from harmonizer_gui.score.edits import NOTHING, Selection
 from harmonizer_gui.session.document import Change, Document
-from harmonizer_gui.views.actions import voice_action
+from harmonizer_gui.views.actions import to_voice_action, voice_action
+from harmonizer_gui.views.binders.clipboard import ClipboardBinder
+from harmonizer_gui.views.binders.moving import MovingBinder
+from harmonizer_gui.views.binders.shaping import ShapingBinder
 from harmonizer_gui.views.main_window import MainWindow
 from harmonizer_gui.views.roll import commands
 from harmonizer_gui.views.roll.edit import Edit
 from harmonizer_gui.views.roll.gestures import Tool
 from harmonizer_gui.views.roll.grid import GRIDS
+
+NEEDS_NOTES: Final = (
+    "cut",
+    "copy",
+    "duplicate",
+    "delete",
+    "join",
+    "quantise",
+    "quantise-how",
+    "fermata",
+    "louder",
+    "softer",
+    *map(to_voice_action, VoiceName),
+)
+"""What can be done to selected notes only. The arrows are not among them: they look around, too."""
 
 
 class EditingBinder(QObject):
@@ -32,6 +51,9 @@ class EditingBinder(QObject):
         self._connect_roll()
         self._connect_tools()
         self._connect_keys()
+        MovingBinder(window, document, self)
+        ShapingBinder(window, document, self)
+        ClipboardBinder(window, document, self)
         document.changed.connect(self._on_changed)
         self._on_changed(Change(score=True, selection=True, target=True, piece=True))
         self.set_tool(Tool.DRAW)
@@ -48,6 +70,8 @@ class EditingBinder(QObject):
         toolbar.target_asked.connect(self._set_target)
         for tool in Tool:
             actions[tool.value].triggered.connect(partial(self.set_tool, tool))
+        actions["drawn-length"].toggled.connect(self._set_drawn_length)
+        toolbar.drawn_length_asked.connect(actions["drawn-length"].setChecked)
         for voice in VoiceName:
             actions[voice_action(voice)].triggered.connect(partial(self._set_target, voice))
 
@@ -57,19 +81,10 @@ class EditingBinder(QObject):
             "clear-voice": self._clear_voice,
             "select-all": lambda: self._select(commands.all_notes(self._document.score)),
             "select-voice": self._select_voice,
+            "select-others": self._invert_selection,
             "select-none": lambda: self._select(NOTHING),
             "next-note": partial(self._select_neighbour, 1),
             "previous-note": partial(self._select_neighbour, -1),
-            "up": partial(self._transpose, 1),
-            "down": partial(self._transpose, -1),
-            "octave-up": partial(self._transpose, commands.OCTAVE),
-            "octave-down": partial(self._transpose, -commands.OCTAVE),
-            "scale-up": partial(self._transpose_in_scale, 1),
-            "scale-down": partial(self._transpose_in_scale, -1),
-            "later": partial(self._shift, 1),
-            "earlier": partial(self._shift, -1),
-            "longer": partial(self._lengthen, 1),
-            "shorter": partial(self._lengthen, -1),
         }
         for name, work in does.items():
             self._window.actions_[name].triggered.connect(work)
@@ -111,20 +126,22 @@ class EditingBinder(QObject):
             self._roll.set_score(document.score)
         if change.selection or change.score:
             self._roll.set_selection(document.selection)
-            actions["delete"].setEnabled(bool(document.selection))
+            self._enable_for(document.selection)
         if change.target:
             self._roll.set_target(document.target)
             self._window.toolbar.set_target(document.target)
             actions[voice_action(document.target)].setChecked(True)
 
-    def _on_selected(self, change: Callable[[Selection], Edit]) -> None:
-        """Change the selected notes and keep them in view."""
-        if self._document.selection:
-            self._edit(change(self._document.selection))
-            self._roll.navigator.reveal(self._document.selection)
+    def _enable_for(self, selection: Selection) -> None:
+        """What needs selected notes is grey without, and says so."""
+        reason = "" if selection else self.tr("Select notes first")
+        for name in NEEDS_NOTES:
+            self._window.actions_[name].setEnabled(bool(selection))
+            self._window.actions_[name].setStatusTip(reason)
 
     def _delete(self) -> None:
-        self._on_selected(partial(commands.delete, self._document.score))
+        if self._document.selection:
+            self._edit(commands.delete(self._document.score, self._document.selection))
 
     def _clear_voice(self) -> None:
         self._edit(commands.clear(self._document.score, self._document.target))
@@ -132,37 +149,16 @@ class EditingBinder(QObject):
     def _select_voice(self) -> None:
         self._select(commands.notes_of(self._document.score, self._document.target))
 
+    def _invert_selection(self) -> None:
+        self._select(commands.all_notes(self._document.score) - self._document.selection)
+
+    def _set_drawn_length(self, on: bool) -> None:  # noqa: FBT001  # Qt's signature
+        self._roll.set_drawn_length(as_grid=on)
+        self._window.toolbar.set_drawn_length(as_grid=on)
+
     def _select_neighbour(self, direction: int) -> None:
         document = self._document
         self._select(commands.neighbour(document.score, document.selection, document.target, direction))
         self._roll.navigator.reveal(document.selection)
         for ref in document.selection:
-            self._roll.sound_asked.emit(ref.voice, ref.note.pitch)
-
-    def _transpose(self, semitones: int) -> None:
-        """With nothing selected the arrows look around."""
-        if not self._document.selection:
-            self._roll.navigator.scroll(0.0, -semitones * self._roll.coordinates.row_height)
-        self._on_selected(lambda chosen: commands.transpose(self._document.score, chosen, semitones))
-        self._hear_selection()
-
-    def _transpose_in_scale(self, direction: int) -> None:
-        self._on_selected(lambda chosen: commands.transpose_in_scale(self._document.score, chosen, direction))
-        self._hear_selection()
-
-    def _shift(self, direction: int) -> None:
-        grid, score = self._roll.grid, self._document.score
-        if not self._document.selection:
-            width = max(grid.ticks * self._roll.coordinates.tick_width, 24.0)
-            self._roll.navigator.scroll(direction * width, 0.0)
-        self._on_selected(lambda chosen: commands.shift_in_time(score, chosen, grid, direction))
-
-    def _lengthen(self, direction: int) -> None:
-        grid, score = self._roll.grid, self._document.score
-        self._on_selected(lambda chosen: commands.lengthen(score, chosen, grid, direction))
-
-    def _hear_selection(self) -> None:
-        """One note is heard as it moves; more would be noise."""
-        if len(self._document.selection) == 1:
-            (ref,) = self._document.selection
             self._roll.sound_asked.emit(ref.voice, ref.note.pitch)

@@ -15,6 +15,7 @@ from harmonizer_gui.score import LOWEST_PITCH, Score
 
 Grid4 = NDArray[np.int64]
 """[4, T] the index of the pitch that sounds in each cell, −1 for silence."""
+Cells = NDArray[np.bool_]
 Leading = NDArray[np.int64]
 """[T] the pitch class of the leading note at each step (C is 0), UNKNOWN_KEY where no key is known."""
 UNKNOWN_KEY = -1
@@ -63,17 +64,23 @@ def parallels(pitches: Grid4, voices: Voices = ALL) -> Count:
     Two voices go in parallel when both move the same way, from a fifth (octave) to a fifth (octave).
     """
     total = Count()
-    motion = _motion(pitches)
+    motion = motions(pitches)
     for one, other in combinations(range(4), 2):
         if one in voices or other in voices:
             both = (motion[one] != 0) & (motion[other] != 0)
-            same = both & (np.sign(motion[one]) == np.sign(motion[other]))
-            interval = pitches[one] - pitches[other]
-            before, after = interval[:-1], interval[1:]
-            alike = (before * after >= 0) & (abs(before) % 12 == abs(after) % 12)
-            perfect = alike & np.isin(abs(after) % 12, _PERFECT)
-            total += Count(int((same & perfect).sum()), int(both.sum()))
+            total += Count(int((parallel_to(pitches, one, other) >= 0).sum()), int(both.sum()))
     return total
+
+
+def parallel_to(pitches: Grid4, one: int, other: int) -> Grid4:
+    """[T − 1] the interval, 0 or 7 semitones, in which two voices go in parallel to the next cell; else −1."""
+    motion = motions(pitches)
+    same = motion[one] * motion[other] > 0
+    interval = pitches[one] - pitches[other]
+    before, after = interval[:-1], interval[1:]
+    alike = (before * after >= 0) & (abs(before) % 12 == abs(after) % 12)
+    perfect = alike & np.isin(abs(after) % 12, _PERFECT)
+    return np.where(same & perfect, abs(after) % 12, -1)
 
 
 def crossings(pitches: Grid4, voices: Voices = ALL) -> Count:
@@ -81,21 +88,33 @@ def crossings(pitches: Grid4, voices: Voices = ALL) -> Count:
     total = Count()
     for upper, lower in _neighbours(voices):
         both = (pitches[upper] >= 0) & (pitches[lower] >= 0)
-        total += Count(int((both & (pitches[upper] < pitches[lower])).sum()), int(both.sum()))
+        total += Count(int(crossed(pitches, upper, lower).sum()), int(both.sum()))
     return total
+
+
+def crossed(pitches: Grid4, upper: int, lower: int) -> Cells:
+    """[T] whether the upper of two neighbours sounds below the lower one."""
+    return np.asarray((pitches[upper] >= 0) & (pitches[upper] < pitches[lower]))
 
 
 def overlaps(pitches: Grid4, voices: Voices = ALL) -> Count:
     """Moves of a voice past where its neighbour has just been, without a crossing."""
     total = Count()
-    motion = _motion(pitches)
+    motion = motions(pitches)
     for upper, lower in _neighbours(voices):
-        above, below = pitches[upper], pitches[lower]
-        sounds = (np.minimum(above, below)[1:] >= 0) & (np.minimum(above, below)[:-1] >= 0)
-        past = (below[1:] > above[:-1]) | (above[1:] < below[:-1])
+        lower_of_both = np.minimum(pitches[upper], pitches[lower])
+        sounds = (lower_of_both[1:] >= 0) & (lower_of_both[:-1] >= 0)
         moved = sounds & ((motion[upper] != 0) | (motion[lower] != 0))
-        total += Count(int((moved & past & (above[1:] >= below[1:])).sum()), int(moved.sum()))
+        total += Count(int((moved & overlapped(pitches, upper, lower)).sum()), int(moved.sum()))
     return total
+
+
+def overlapped(pitches: Grid4, upper: int, lower: int) -> Cells:
+    """[T − 1] whether one of two neighbours goes past where the other has just been, without a crossing."""
+    above, below = pitches[upper], pitches[lower]
+    lowest = np.minimum(above, below)
+    past = (below[1:] > above[:-1]) | (above[1:] < below[:-1])
+    return np.asarray((lowest[1:] >= 0) & (lowest[:-1] >= 0) & past & (above[1:] >= below[1:]))
 
 
 def wide_spacings(pitches: Grid4, voices: Voices = ALL) -> Count:
@@ -104,22 +123,40 @@ def wide_spacings(pitches: Grid4, voices: Voices = ALL) -> Count:
     for upper, lower in _neighbours(voices):
         if lower < 3:
             both = (pitches[upper] >= 0) & (pitches[lower] >= 0)
-            total += Count(int((both & (pitches[upper] - pitches[lower] > _OCTAVE)).sum()), int(both.sum()))
+            total += Count(int(wide_apart(pitches, upper, lower).sum()), int(both.sum()))
     return total
+
+
+def wide_apart(pitches: Grid4, upper: int, lower: int) -> Cells:
+    """[T] whether two neighbours among the upper three voices are more than an octave apart."""
+    return np.asarray((pitches[lower] >= 0) & (pitches[upper] - pitches[lower] > _OCTAVE))
 
 
 def hard_leaps(pitches: Grid4, voices: Voices = ALL) -> Count:
     """Moves by a tritone, a seventh or more than an octave."""
-    motion = abs(_motion(pitches)[list(voices)])
-    hard = (motion > _OCTAVE) | np.isin(motion, _HARD_LEAPS)
-    return Count(int(hard.sum()), int((motion != 0).sum()))
+    motion = motions(pitches)[list(voices)]
+    return Count(int((wide_leap(motion) | awkward_leap(motion)).sum()), int((motion != 0).sum()))
+
+
+def wide_leap(motion: Grid4) -> Cells:
+    return np.asarray(abs(motion) > _OCTAVE)
+
+
+def awkward_leap(motion: Grid4) -> Cells:
+    """A tritone or a seventh."""
+    return np.isin(abs(motion), _HARD_LEAPS)
 
 
 def doubled_leading_notes(pitches: Grid4, leading: Leading, voices: Voices = ALL) -> Count:
     """Steps at which two voices sing the leading note, of those at which one of `voices` sings it."""
-    sings = (pitches >= 0) & ((pitches + LOWEST_PITCH) % 12 == leading)
+    sings = sings_leading_note(pitches, leading)
     one = sings[list(voices)].any(axis=0)
     return Count(int((one & (sings.sum(axis=0) > 1)).sum()), int(one.sum()))
+
+
+def sings_leading_note(pitches: Grid4, leading: Leading) -> Cells:
+    """[4, T]"""
+    return np.asarray((pitches >= 0) & ((pitches + LOWEST_PITCH) % 12 == leading))
 
 
 def leading_notes(score: Score, steps: int) -> Leading:
@@ -186,7 +223,7 @@ def in_range(tokens: NDArray[np.int16], voice: int) -> Count:
     return Count(int(((pitches >= low) & (pitches <= high)).sum()), len(pitches))
 
 
-def _motion(pitches: Grid4) -> Grid4:
+def motions(pitches: Grid4) -> Grid4:
     """[4, T − 1] semitones from step to step, 0 where one of the two is silent."""
     before, after = pitches[:, :-1], pitches[:, 1:]
     return np.where((before >= 0) & (after >= 0), after - before, 0)

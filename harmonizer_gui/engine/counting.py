@@ -73,7 +73,7 @@ def parallels(pitches: Grid4, voices: Voices = ALL) -> Count:
 
 
 def parallel_to(pitches: Grid4, one: int, other: int) -> Grid4:
-    """[T − 1] the interval, 0 or 7 semitones, in which two voices go in parallel to the next cell; else −1."""
+    """[T − 1] the interval, 0 or 7 semitones, in which two voices go in parallel to the next cell, or −1."""
     motion = motions(pitches)
     same = motion[one] * motion[other] > 0
     interval = pitches[one] - pitches[other]

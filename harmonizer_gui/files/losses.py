@@ -33,6 +33,9 @@ def _midi_losses(score: Score) -> list[str]:
     fermatas = count_notes(score, lambda note: note.fermata)
     if fermatas:
         answer.append(f"MIDI has no fermatas: {counted(fermatas, 'is', 'are')} lost")
+    verses = count_notes(score, lambda note: "\n" in note.lyric)
+    if verses:
+        answer.append(f"MIDI has one verse: {counted(verses, 'note loses', 'notes lose')} the others")
     if not score.pickup and split_pickup(joined_pickup(score))[1]:
         answer.append("MIDI has no pickups: the short first bar will be read as one")
     return answer

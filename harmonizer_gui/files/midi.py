@@ -9,19 +9,13 @@ import mido
 
 from harmonizer_gui.files.atomic import write_atomically
 from harmonizer_gui.files.bounds import read_bounded
-from harmonizer_gui.files.changes import (
-    from_start,
-    in_order,
-    joined_pickup,
-    split_pickup,
-    without_repeated_metres,
-    without_repeats,
-)
+from harmonizer_gui.files.changes import from_start, in_order, joined_pickup, split_pickup
 from harmonizer_gui.files.errors import ContentError, naming
 from harmonizer_gui.files.imported import Imported
+from harmonizer_gui.files.material import Material
 from harmonizer_gui.files.midi_events import MidiContent, content, key_name, parse
-from harmonizer_gui.files.notices import arrangement_notices, counted, score_notices
-from harmonizer_gui.files.voices import arrange
+from harmonizer_gui.files.midi_lyrics import sung_words
+from harmonizer_gui.files.notices import counted
 from harmonizer_gui.score import TICKS_PER_QUARTER, Note, Score, Tempo, TimeSignature, VoiceName
 
 CHOIR_PROGRAM = 52
@@ -35,7 +29,7 @@ _Timed = tuple[int, int, mido.Message]
 def read_midi(path: Path) -> Imported:
     """Read a MIDI file of type 0 or 1. Raises FileError with one sentence for anything that is none."""
     with naming(path):
-        return _imported(content(parse(read_bounded(path))))
+        return midi_material(read_bounded(path)).imported()
 
 
 def write_midi(score: Score, path: Path) -> None:
@@ -48,21 +42,21 @@ def write_midi(score: Score, path: Path) -> None:
     write_atomically(path, buffer.getvalue())
 
 
-def _imported(found: MidiContent) -> Imported:
+def midi_material(data: bytes) -> Material:
+    """What is in a MIDI file of type 0 or 1. Raises ContentError for anything that is none."""
+    found = content(parse(data))
     if not any(part.found for part in found.parts) and found.drum_notes:
         raise ContentError("there are only drums in it")
-    arrangement = arrange(found.parts)
     signatures, pickup = split_pickup(from_start(found.time_signatures, _DEFAULT_METRE))
-    score = Score(
-        voices=arrangement.voices(),
+    return Material(
+        parts=tuple(found.parts),
         title=found.title,
-        tempos=without_repeats(from_start(found.tempos, _DEFAULT_TEMPO)),
-        time_signatures=without_repeated_metres(signatures, pickup),
-        key_signatures=without_repeats(in_order(found.key_signatures)),
+        tempos=from_start(found.tempos, _DEFAULT_TEMPO),
+        time_signatures=signatures,
+        key_signatures=in_order(found.key_signatures),
         pickup=pickup,
+        notices=tuple(_notices(found)),
     )
-    notices = [*_notices(found), *arrangement_notices(arrangement, score), *score_notices(score)]
-    return Imported(score, tuple(notices))
 
 
 def _notices(found: MidiContent) -> list[str]:
@@ -106,18 +100,23 @@ def _voice_track(score: Score, voice: VoiceName) -> mido.MidiTrack:
     channel = int(voice)
     messages: list[_Timed] = [
         (0, 0, mido.MetaMessage("track_name", name=voice.label.capitalize())),
-        (0, 1, mido.Message("program_change", channel=channel, program=CHOIR_PROGRAM)),
+        (0, 0, mido.Message("program_change", channel=channel, program=CHOIR_PROGRAM)),
     ]
     for note in score.voice(voice):
         messages += _note_messages(note, channel)
+    messages += [(tick, 2, _lyric(text)) for tick, text in sung_words(score.voice(voice))]
     return _track(messages, score.end)
+
+
+def _lyric(text: str) -> mido.MetaMessage:
+    return mido.MetaMessage("lyrics", text=_latin(text))
 
 
 def _note_messages(note: Note, channel: int) -> list[_Timed]:
     """A note that ends where the next begins is let go first: the lower rank."""
     return [
         (note.start, 3, mido.Message("note_on", channel=channel, note=note.pitch, velocity=note.velocity)),
-        (note.end, 2, mido.Message("note_off", channel=channel, note=note.pitch)),
+        (note.end, 1, mido.Message("note_off", channel=channel, note=note.pitch)),
     ]
 
 

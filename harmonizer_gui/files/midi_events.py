@@ -11,6 +11,7 @@ import mido
 
 from harmonizer_gui.files.bounds import MAX_NOTES, check_end, check_note_count
 from harmonizer_gui.files.errors import ContentError
+from harmonizer_gui.files.midi_lyrics import with_words
 from harmonizer_gui.files.strands import Found
 from harmonizer_gui.files.voices import FilePart
 from harmonizer_gui.score import TICKS_PER_QUARTER, KeySignature, Note, Tempo, TimeSignature, VoiceName
@@ -96,6 +97,7 @@ def content(file: mido.MidiFile) -> MidiContent:
 def _read_track(track: mido.MidiTrack, resolution: int, answer: MidiContent, *, is_first: bool) -> None:
     """Add what one track says; the name of a first track that is no single part is the title."""
     strikes: dict[int, dict[int, list[_Strike]]] = {}
+    words: dict[int, str] = {}
     tick, name = 0, ""
     for place, (source_tick, message) in enumerate(_timed(track)):
         tick = _rescaled(source_tick, resolution)
@@ -104,11 +106,13 @@ def _read_track(track: mido.MidiTrack, resolution: int, answer: MidiContent, *, 
             velocity = message.velocity if message.type == "note_on" else 0
             pitches = strikes.setdefault(message.channel, {})
             pitches.setdefault(message.note, []).append(_Strike(source_tick, velocity, place))
+        elif message.type == "lyrics":
+            words.setdefault(tick, _text(message.text))
         elif message.type == "track_name":
             name = name or _text(message.name)
         else:
             _read_meta(tick, message, answer)
-    _add_parts(name, strikes, resolution, answer)
+    _add_parts(name, strikes, words, resolution, answer)
     if is_first and len(strikes) != 1 and name.lower() not in _NO_TITLES:
         answer.title = name
 
@@ -175,8 +179,13 @@ def _text(latin: str) -> str:
 
 
 def _add_parts(
-    name: str, strikes: dict[int, dict[int, list[_Strike]]], resolution: int, answer: MidiContent
+    name: str,
+    strikes: dict[int, dict[int, list[_Strike]]],
+    words: dict[int, str],
+    resolution: int,
+    answer: MidiContent,
 ) -> None:
+    """Add a part for each channel; the words are those of its first."""
     drums = strikes.pop(DRUM_CHANNEL, {})
     answer.drum_notes += sum(strike.velocity > 0 for line in drums.values() for strike in line)
     for channel, pitches in sorted(strikes.items()):
@@ -186,7 +195,8 @@ def _add_parts(
             for note, place in _notes(pitch, line, resolution, answer)
         ]
         label = name if len(strikes) == 1 else f"{name} channel {channel + 1}".strip()
-        answer.parts.append(FilePart(label, found))
+        answer.parts.append(FilePart(label, with_words(found, words)))
+        words = {}
 
 
 def _notes(

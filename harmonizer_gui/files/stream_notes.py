@@ -12,6 +12,8 @@ from harmonizer_gui.score import TICKS_PER_QUARTER, KeySignature, Note, Tempo, T
 
 DEFAULT_VELOCITY = 80
 _QUARTER = TICKS_PER_QUARTER
+MOST_VERSES = 20
+LONGEST_LYRIC = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,7 @@ class _Piece:
     fermata: bool
     tie: str
     rank: int | None
+    lyric: str = ""
 
 
 @dataclass
@@ -41,7 +44,6 @@ class PartContent:
     grace_notes: int = 0
     odd_changes: int = 0
     odd_pitches: int = 0
-    repeats: bool = False
     transposition: int = 0
 
 
@@ -52,9 +54,10 @@ def ticks(quarters: Any) -> int:  # noqa: ANN401  # music21 gives int, float or 
 
 
 def measures_of(part: Any) -> list[Any]:  # noqa: ANN401  # music21 has no types
+    """Those of a part; a part without barlines is one measure."""
     from music21 import stream
 
-    return list(part.getElementsByClass(stream.Measure))
+    return list(part.getElementsByClass(stream.Measure)) or [part]
 
 
 def read_part(part: Any, measures: list[Any], starts: list[int]) -> PartContent:  # noqa: ANN401
@@ -73,11 +76,6 @@ def file_part(name: str, content: PartContent) -> FilePart:
 
 
 def _read_measure(measure: Any, start: int, answer: PartContent) -> None:  # noqa: ANN401
-    from music21 import bar
-
-    answer.repeats |= any(
-        isinstance(line, bar.Repeat) for line in (measure.leftBarline, measure.rightBarline) if line
-    )
     voices = [voice for voice in measure.voices if voice.notes]
     for element in measure.elements:
         _read_element(element, start + ticks(measure.elementOffset(element)), None, answer)
@@ -140,8 +138,16 @@ def _read_note(
             fermata,
             tie.type if tie else "",
             rank,
+            _lyric(event),
         )
     )
+
+
+def _lyric(event: Any) -> str:  # noqa: ANN401
+    """The syllables of all verses, a line each; a verse that pauses here has an empty line."""
+    verses = {lyric.number: lyric.rawText or "" for lyric in event.lyrics if 0 < lyric.number <= MOST_VERSES}
+    lines = [" ".join(verses.get(number, "").split()) for number in range(1, max(verses, default=0) + 1)]
+    return "\n".join(lines)[:LONGEST_LYRIC].rstrip("\n")
 
 
 def _velocity(note: Any, event: Any) -> int:  # noqa: ANN401
@@ -192,5 +198,6 @@ def _joined(pieces: list[_Piece]) -> Iterator[tuple[Note, int | None]]:
 
 
 def _note(piece: _Piece) -> tuple[Note, int | None]:
-    note = Note(piece.start, piece.end - piece.start, piece.pitch, piece.velocity, piece.fermata)
+    length = piece.end - piece.start
+    note = Note(piece.start, length, piece.pitch, piece.velocity, piece.fermata, lyric=piece.lyric)
     return note, piece.rank

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 from harmonizer_gui.files.musicxml import read_musicxml
-from harmonizer_gui.score import Score, Voice
+from harmonizer_gui.score import Note, Score, Voice
 
 # With and without pickup, three metres, minor and major, repeats, bars cut short, a change of metre,
 # voices that cross and meet, notes off the sixteenth grid, and instruments beside the singers.
@@ -30,7 +31,15 @@ def chorale(number: str) -> Score:
 
 
 def without_fermatas(score: Score) -> Score:
-    soprano, alto, tenor, bass = (
-        Voice(tuple(replace(note, fermata=False) for note in voice)) for voice in score.voices
-    )
+    """The score as MIDI carries it: without fermatas, and with the first verse alone."""
+    return _with_notes(score, lambda note: replace(note, fermata=False, lyric=note.lyric.partition("\n")[0]))
+
+
+def notes_alone(score: Score) -> Score:
+    """The score without fermatas and words."""
+    return _with_notes(score, lambda note: replace(note, fermata=False, lyric=""))
+
+
+def _with_notes(score: Score, change: Callable[[Note], Note]) -> Score:
+    soprano, alto, tenor, bass = (Voice(tuple(map(change, voice))) for voice in score.voices)
     return replace(score, voices=(soprano, alto, tenor, bass))

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from harmonizer_gui.files.midi import read_midi
 from harmonizer_gui.score import KeySignature, Note, Score, Tempo, TimeSignature, Voice, VoiceName
-from tests.files.chorales import NUMBERS, chorale, without_fermatas
+from tests.files.chorales import NUMBERS, chorale, notes_alone
 from tests.files.midi_files import conductor, played_track, rescaled, saved, track
 from tests.strategies import voices
 
@@ -64,7 +64,7 @@ def test_four_channels_on_one_track(tmp_path: Path, kind: int) -> None:
 
 @pytest.mark.parametrize("number", NUMBERS)
 def test_closed_score_on_two_tracks(tmp_path: Path, number: str) -> None:
-    score = without_fermatas(chorale(number))
+    score = notes_alone(chorale(number))
     upper = rescaled([*score.voice(S), *score.voice(A)], 384)
     lower = rescaled([*score.voice(T), *score.voice(B)], 384)
     tracks = [conductor(), track(upper, name="upper:"), track(lower, name="lower:")]
@@ -75,7 +75,7 @@ def test_closed_score_on_two_tracks(tmp_path: Path, number: str) -> None:
 
 
 def test_closed_score_without_crossings_comes_back_exactly(tmp_path: Path) -> None:
-    score = without_fermatas(chorale("bwv66.6"))
+    score = notes_alone(chorale("bwv66.6"))
     notes = [(note, voice // 2) for voice in VoiceName for note in score.voice(voice)]
     read = read_midi(saved(tmp_path / "two_channels.mid", [played_track(notes)], kind=0)).score
     assert read.voices == score.voices
@@ -91,7 +91,7 @@ def test_a_crossing_voice_keeps_its_line_while_it_is_held(tmp_path: Path) -> Non
 
 
 def test_chords_on_one_track_are_four_voices(tmp_path: Path) -> None:
-    score = without_fermatas(chorale("bwv66.6"))
+    score = notes_alone(chorale("bwv66.6"))
     path = saved(tmp_path / "piano.mid", [track([n for voice in score.voices for n in voice], name="Piano")])
     read = read_midi(path).score
     right = sum(len(set(read.voice(name)) & set(score.voice(name))) for name in VoiceName)

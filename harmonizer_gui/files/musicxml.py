@@ -17,7 +17,8 @@ from harmonizer_gui.files.atomic import write_atomically
 from harmonizer_gui.files.bounds import MAX_BYTES, check_note_count, read_bounded
 from harmonizer_gui.files.errors import ContentError, naming
 from harmonizer_gui.files.imported import Imported
-from harmonizer_gui.files.streams import score_from_stream
+from harmonizer_gui.files.material import Material
+from harmonizer_gui.files.streams import score_from_stream, stream_material
 from harmonizer_gui.files.xml_bounds import check_numbers
 from harmonizer_gui.score import Score
 
@@ -33,13 +34,23 @@ def read_musicxml(path: Path, parts: Sequence[int] | None = None) -> Imported:
     """
     with naming(path):
         data = read_bounded(path)
-        root = _root(_unpacked(data) if data.startswith(b"PK") else data)
-        return score_from_stream(_stream(root), parts)
+        if parts is None:
+            return musicxml_material(data).imported()
+        return score_from_stream(_stream(_score_root(data)), parts)
+
+
+def musicxml_material(data: bytes) -> Material:
+    """What is in a MusicXML file, packed or not. Raises ContentError for anything that is none."""
+    return stream_material(_stream(_score_root(data)))
+
+
+def _score_root(data: bytes) -> ET.Element:
+    return _root(_unpacked(data) if data.startswith(b"PK") else data)
 
 
 def write_musicxml(score: Score, path: Path) -> None:
     """Write the score, packed for the suffix `.mxl`. Raises FileError."""
-    from harmonizer_gui.files.notation import musicxml_bytes
+    from harmonizer_gui.files.notation_xml import musicxml_bytes
 
     data = musicxml_bytes(score)
     write_atomically(path, _packed(data) if path.suffix.lower() == PACKED_SUFFIX else data)

@@ -41,11 +41,13 @@ CHORDS: Final[dict[str, tuple[int, ...]]] = {
 """Semitones above the root, by the kind of chord."""
 
 _PROFILES: Final[dict[Mode, tuple[float, ...]]] = {
-    "major": (6.35, 2.23, 3.48, 2.33, 4.38, 4.09, 2.52, 5.19, 2.39, 3.66, 2.29, 2.88),
-    "minor": (6.33, 2.68, 3.52, 5.38, 2.60, 3.53, 2.54, 4.75, 3.98, 2.69, 3.34, 3.17),
+    "major": (19.9, 0.7, 13.3, 0.2, 13.8, 8.3, 1.7, 21.1, 0.7, 11.0, 0.9, 8.7),
+    "minor": (19.1, 0.4, 11.5, 13.6, 1.8, 10.9, 0.8, 20.5, 5.5, 2.3, 9.4, 4.4),
 }
-"""How well each degree fits a key: the probe-tone ratings of Krumhansl and Kessler (“Tracing the dynamic
-changes in perceived tonal organization”, Psychological Review 89, 1982)."""
+"""For what share of the time, in per cent, each degree sounds in the 168 training chorales that end on their
+tonic. The key found with it has the accidentals of the key signature in 65 of the 73 validation chorales;
+with the probe-tone ratings of Krumhansl and Kessler (Psychological Review 89, 1982), which take the dominant
+of a chorale for its key, in 53."""
 
 
 def pitch_classes(root: int, intervals: Iterable[int]) -> frozenset[int]:
@@ -62,7 +64,7 @@ def detect_key(score: Score, start: int = 0, end: int | None = None) -> KeySigna
     """The key that fits best what sounds in the ticks [start, end); None where nothing tells.
 
     After Krumhansl and Schmuckler (Krumhansl, “Cognitive Foundations of Musical Pitch”, 1990): the key whose
-    profile correlates best with how long each pitch class sounds. Under a millisecond for a chorale.
+    profile correlates best with how long each pitch class sounds. About a millisecond for a chorale.
     """
     lengths = _lengths(score, start, score.end if end is None else end)
     if not lengths.std():

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 from harmonizer_gui.files.formats import read
 from harmonizer_gui.score import VoiceName
-from tests.cli.conftest import Run
+from tests.cli.conftest import Run, really
 from tests.plugins import CONTRARY, installed, make_package
 
 
@@ -29,11 +26,16 @@ def test_a_guest_has_a_factor_on_the_command_line(run: Run, toy_model: Path, wit
     assert "there is no expert “contrary”" in unknown.sentence
 
 
-def test_a_guest_gets_a_panel_of_the_plot(run: Run, toy_model: Path, piece: Path) -> None:
-    out = piece.with_name("heat.svg")
+def test_a_guest_counts_in_the_plot(run: Run, toy_model: Path, piece: Path) -> None:
+    def drawn(factor: int) -> bytes:
+        out = piece.with_name("heat.png")
+        words = ("--model", toy_model, "--exponent", f"contrary={factor}")
+        assert run("plot", piece, "--voice", "alto", "-o", out, *words).code == 0
+        return out.read_bytes()
+
     with installed(CONTRARY):
-        assert run("plot", piece, "--voice", "alto", "-o", out, "--model", toy_model).code == 0
-    assert "<!-- Contrary -->" in out.read_text("utf-8")
+        assert drawn(0) != drawn(3)
+        assert drawn(3) == drawn(3)
 
 
 def test_who_fails_is_named_in_one_line_and_the_work_is_done(
@@ -42,15 +44,8 @@ def test_who_fails_is_named_in_one_line_and_the_work_is_done(
     site = tmp_path / "site"
     make_package(site, "rogue", "import nothing_of_this_name")
     out = tmp_path / "out.mid"
-    words = ["fill", without_alto, "--voice", "alto", "-o", out, "--model", toy_model]
-    ended = subprocess.run(
-        [sys.executable, "-m", "harmonizer_gui", *map(str, words)],
-        env={**os.environ, "PYTHONPATH": str(site)},
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+    words = ("fill", without_alto, "--voice", "alto", "-o", out, "--model", toy_model)
+    ended = really(*words, PYTHONPATH=str(site))
     assert (ended.returncode, ended.stdout) == (0, "")
     told, wrote = ended.stderr.splitlines()
     assert told.startswith("the expert “rogue” of the package rogue is switched off: ModuleNotFoundError")

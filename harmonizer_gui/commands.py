@@ -4,4 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
-COMMANDS: Final = ("fill", "compose", "plot", "train", "evaluate", "report", "convert", "play", "ports")
+COMMANDS: Final = (
+    "fill",
+    "compose",
+    "explain",
+    "plot",
+    "train",
+    "evaluate",
+    "report",
+    "convert",
+    "play",
+    "ports",
+)

@@ -42,6 +42,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Parser)
     _add_fill(commands)
     _add_compose(commands)
+    _add_explain(commands)
     _add_plot(commands)
     _add_train(commands)
     _add_evaluate(commands)
@@ -63,6 +64,7 @@ def _add_fill(commands: _Commands[_Parser]) -> None:
     fill.add_argument("--takes", type=_takes, metavar="N", help="write N takes, OUT gets -1 … -N")
     fill.add_argument("--sweeps", type=_sweeps, metavar="N", help="how often to rewrite several voices")
     fill.add_argument("--keep", action="store_true", help="keep the notes of the voice, fill what is silent")
+    fill.add_argument("--key-lock", type=_key, metavar="KEY", help="keep to the scale of G, Bb or e")
     _add_mix(fill)
     _add_model(fill)
 
@@ -78,11 +80,24 @@ def _add_compose(commands: _Commands[_Parser]) -> None:
     _add_model(compose)
 
 
+def _add_explain(commands: _Commands[_Parser]) -> None:
+    explain = commands.add_parser("explain", help="tell what the experts say of a written voice, and why")
+    explain.add_argument("file", type=Path, metavar="FILE")
+    explain.add_argument("--voice", type=_voice, required=True, metavar="VOICE")
+    explain.add_argument("--json", action="store_true", help="print one JSON object: every step")
+    explain.add_argument(
+        "--notes", type=_count, default=5, metavar="N", help="tell of so many unlikely notes (default: 5)"
+    )
+    _add_mix(explain)
+    _add_model(explain)
+
+
 def _add_plot(commands: _Commands[_Parser]) -> None:
     plot = commands.add_parser("plot", help="draw the heat of every expert and of the product")
     plot.add_argument("file", type=Path, metavar="FILE")
     plot.add_argument("--voice", type=_voice, required=True, metavar="VOICE")
     plot.add_argument("-o", "--output", type=Path, required=True, metavar="OUT", help=".png, .svg or .pdf")
+    plot.add_argument("--rules", action="store_true", help="draw the experts that need no training, too")
     _add_mix(plot)
     _add_model(plot)
 

@@ -9,11 +9,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from harmonizer_gui.engine.grid import UnreadableNoteError
+from harmonizer_gui.engine.guidance import Guidance
 from harmonizer_gui.engine.mix import Mix
 from harmonizer_gui.engine.model import Model, load_model
 from harmonizer_gui.errors import UserError
 from harmonizer_gui.files.formats import SUFFIXES, read
 from harmonizer_gui.score import Score
+from harmonizer_gui.session.guidance_values import guidance_of
 
 
 @contextmanager
@@ -22,9 +24,21 @@ def piece_in(path: Path) -> Iterator[Score]:
 
     Inside, a note that the model cannot read is an error about the file. Raises FileError.
     """
+    with guided_piece_in(path) as (score, _):
+        yield score
+
+
+@contextmanager
+def guided_piece_in(path: Path) -> Iterator[tuple[Score, Guidance]]:
+    """The piece in a file as `piece_in` gives it, and what the user of a project told its experts."""
     imported = read(path)
+    sections = imported.project.sections if imported.project else {}
     try:
-        yield imported.score
+        guidance = guidance_of(sections.get("guidance"))
+    except ValueError as error:
+        raise UserError(f"{path.name}: {error}") from error
+    try:
+        yield imported.score, guidance
     except UnreadableNoteError as error:
         raise UserError(f"{path.name}: {error}") from error
     for notice in imported.notices:
@@ -42,7 +56,7 @@ def check_output(path: Path, suffixes: Sequence[str] = SUFFIXES) -> None:
 
 
 def loaded_model(arguments: argparse.Namespace) -> Model:
-    """The model that was asked for, with the experts of other packages; what is wrong with these is logged."""
+    """The model that was asked for, with the experts of other packages; which one fails is logged."""
     return load_model(arguments.model, arguments.device, guests=True)
 
 

@@ -34,6 +34,7 @@ def test_every_command_explains_itself(capsys: pytest.CaptureFixture[str], comma
 def test_options_of_the_contract_are_there(capsys: pytest.CaptureFixture[str]) -> None:
     contract = {
         "fill": "--voice --output --seed --temperature --exponent --takes --device --model --keep",
+        "explain": "--voice --json --temperature --exponent --device --model",
         "plot": "--voice --output --seed --temperature --exponent --device --model",
         "train": "--corpus --device --resume",
         "evaluate": "--split --json",

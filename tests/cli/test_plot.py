@@ -36,13 +36,15 @@ def heard(model: Path, piece: Path) -> tuple[str, ...]:
     return load_model(model).analyse(AnalysisRequest(read(piece).score, VoiceName.ALTO)).experts
 
 
-def test_a_panel_for_each_expert_and_one_for_the_product(run: Run, toy_model: Path, piece: Path) -> None:
+@pytest.mark.parametrize("words", [(), ("--rules",)])
+def test_a_panel_for_each_expert_and_one_for_the_product(
+    run: Run, toy_model: Path, piece: Path, words: tuple[str, ...]
+) -> None:
     out = piece.with_name("heat.png")
-    outcome = run("plot", piece, "--voice", "alto", "-o", out, "--model", toy_model)
+    outcome = run("plot", piece, "--voice", "alto", "-o", out, "--model", toy_model, *words)
     assert (outcome.code, outcome.out, outcome.err) == (0, "", "")
     pixels = picture(out)
-    panels = len(heard(toy_model, piece)) + 1
-    assert panels >= 5
+    panels = 1 + (len(heard(toy_model, piece)) if words else 4)
     assert colourful_bands(pixels) == panels
     assert pixels.shape[1] == 1200
     assert pixels.shape[0] == round(252 * panels)
@@ -72,7 +74,7 @@ def test_the_suffix_decides_the_kind_of_picture(
 
 def test_an_svg_has_every_panel(run: Run, toy_model: Path, without_alto: Path) -> None:
     out = without_alto.with_name("heat.svg")
-    run("plot", without_alto, "--voice", "alto", "-o", out, "--model", toy_model)
+    run("plot", without_alto, "--voice", "alto", "-o", out, "--model", toy_model, "--rules")
     text = out.read_text("utf-8")
     for name in (*heard(toy_model, without_alto), "product"):
         assert f"<!-- {name.capitalize()} -->" in text

@@ -6,15 +6,18 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from harmonizer_gui.score import VoiceName
 from harmonizer_gui.score.edits import NOTHING, Selection
 from harmonizer_gui.session.document import Change, Document
+from harmonizer_gui.session.lock_guard import is_locked
 from harmonizer_gui.views.actions import to_voice_action, voice_action
 from harmonizer_gui.views.binders.clipboard import ClipboardBinder
 from harmonizer_gui.views.binders.moving import MovingBinder
+from harmonizer_gui.views.binders.notes import apply_edit
 from harmonizer_gui.views.binders.shaping import ShapingBinder
+from harmonizer_gui.views.history import History
 from harmonizer_gui.views.main_window import MainWindow
 from harmonizer_gui.views.roll import commands
 from harmonizer_gui.views.roll.edit import Edit
@@ -54,6 +57,8 @@ class EditingBinder(QObject):
         MovingBinder(window, document, self)
         ShapingBinder(window, document, self)
         ClipboardBinder(window, document, self)
+        left = Qt.DockWidgetArea.LeftDockWidgetArea
+        window.add_dock("history", self.tr("History"), History(document.undo_stack, window), area=left)
         document.changed.connect(self._on_changed)
         self._on_changed(Change(score=True, selection=True, target=True, piece=True))
         self.set_tool(Tool.DRAW)
@@ -62,6 +67,7 @@ class EditingBinder(QObject):
         self._roll.edit_asked.connect(self._edit)
         self._roll.selection_asked.connect(self._select)
         self._roll.target_asked.connect(self._set_target)
+        self._roll.set_locks(lambda ref: is_locked(self._document.locks, ref))
 
     def _connect_tools(self) -> None:
         toolbar, actions = self._window.toolbar, self._window.actions_
@@ -70,6 +76,7 @@ class EditingBinder(QObject):
         toolbar.target_asked.connect(self._set_target)
         for tool in Tool:
             actions[tool.value].triggered.connect(partial(self.set_tool, tool))
+        actions["velocities"].toggled.connect(lambda on: self._roll.show_strip(self._roll.loudness, on=on))
         actions["drawn-length"].toggled.connect(self._set_drawn_length)
         toolbar.drawn_length_asked.connect(actions["drawn-length"].setChecked)
         for voice in VoiceName:
@@ -105,9 +112,7 @@ class EditingBinder(QObject):
 
     @Slot(object)
     def _edit(self, edit: Edit) -> None:
-        self._document.edit(
-            edit.text, edit.score, selection=edit.selection, gesture=edit.gesture, initiator=self
-        )
+        apply_edit(edit, self._window, self._document, self)
 
     @Slot(object)
     def _select(self, selection: Selection) -> None:

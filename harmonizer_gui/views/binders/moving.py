@@ -38,12 +38,12 @@ class MovingBinder(NotesBinder):
     def _transpose(self, semitones: int) -> None:
         if not self._document.selection:
             self._roll.navigator.scroll(0.0, -semitones * self._roll.coordinates.row_height)
-        self._on_selected(lambda score, chosen: commands.transpose(score, chosen, semitones))
-        self._hear_selection()
+        if self._on_selected(lambda score, chosen: commands.transpose(score, chosen, semitones)):
+            self._hear_selection()
 
     def _transpose_in_scale(self, direction: int) -> None:
-        self._on_selected(lambda score, chosen: commands.transpose_in_scale(score, chosen, direction))
-        self._hear_selection()
+        if self._on_selected(lambda score, chosen: commands.transpose_in_scale(score, chosen, direction)):
+            self._hear_selection()
 
     def _shift(self, direction: int) -> None:
         grid = self._roll.grid

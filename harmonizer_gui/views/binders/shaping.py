@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QObject, Slot
 
-from harmonizer_gui.score import Score, VoiceName
-from harmonizer_gui.score.edits import Quantising, Selection
+from harmonizer_gui.score import VoiceName
+from harmonizer_gui.score.edits import Quantising
 from harmonizer_gui.session.document import Change, Document
 from harmonizer_gui.views.actions import to_voice_action
 from harmonizer_gui.views.binders.notes import NotesBinder
 from harmonizer_gui.views.main_window import MainWindow
 from harmonizer_gui.views.quantise import QuantiseBox
 from harmonizer_gui.views.roll import shaping
+from harmonizer_gui.views.roll.edit import Edit
 
 
 class ShapingBinder(NotesBinder):
@@ -48,8 +50,7 @@ class ShapingBinder(NotesBinder):
 
     def _join(self) -> None:
         before = self._document.score
-        self._on_selected(shaping.join)
-        if self._document.score is before:
+        if self._on_selected(shaping.join) and self._document.score is before:
             self._window.set_status(self.tr("Nothing to join: select notes that follow each other"))
 
     def _split(self) -> None:
@@ -61,17 +62,18 @@ class ShapingBinder(NotesBinder):
             self._edit(edit)
 
     def _change_voice(self, voice: VoiceName) -> None:
-        self._on_selected(lambda score, chosen: shaping.change_voice(score, chosen, voice))
-        self._document.set_target(voice, initiator=self)
+        if self._on_selected(lambda score, chosen: shaping.change_voice(score, chosen, voice)):
+            self._document.set_target(voice, initiator=self)
 
     def _change_loudness(self, direction: int) -> None:
-        self._on_selected(lambda score, chosen: shaping.change_loudness(score, chosen, direction))
-        self._hear_selection()
+        if self._on_selected(lambda score, chosen: shaping.change_loudness(score, chosen, direction)):
+            self._hear_selection()
 
     def _quantise(self) -> None:
         before = self._document.score
-        self._on_selected(lambda score, chosen: shaping.to_grid(score, chosen, self._how, self._roll.grid))
-        if self._document.selection and self._document.score is before:
+        how, grid = self._how, self._roll.grid
+        done = self._on_selected(lambda score, chosen: shaping.to_grid(score, chosen, how, grid))
+        if done and self._document.score is before:
             self._window.set_status(self.tr("These notes are on the grid already"))
 
     def _ask_how(self) -> None:
@@ -88,8 +90,7 @@ class ShapingBinder(NotesBinder):
     @Slot(object)
     def _try_out(self, how: Quantising) -> None:
         trial = self._trial
-        edit = shaping.to_grid(trial.score, trial.selection, how, self._roll.grid)
-        self._show(edit.text, edit.score, edit.selection)
+        self._show(shaping.to_grid(trial.score, trial.selection, how, self._roll.grid))
 
     @Slot(int)
     def _on_answered(self, result: int) -> None:
@@ -97,10 +98,10 @@ class ShapingBinder(NotesBinder):
         if box is not None and result == QuantiseBox.DialogCode.Accepted:
             self._how = box.how
         elif self._trial.is_current(self._document):
-            self._show("", self._trial.score, self._trial.selection)
+            self._show(Edit("", self._trial.score, self._trial.selection))
 
-    def _show(self, text: str, score: Score, selection: Selection) -> None:
-        self._document.edit(text, score, selection=selection, gesture=self._trial, initiator=self)
+    def _show(self, edit: Edit) -> None:
+        self._edit(replace(edit, gesture=self._trial))
         self._trial.shown = self._document.score
 
 

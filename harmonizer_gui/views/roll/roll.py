@@ -20,6 +20,7 @@ from harmonizer_gui.views.roll.ghost import GhostItem
 from harmonizer_gui.views.roll.grid import GRIDS, Grid
 from harmonizer_gui.views.roll.heat import HeatItem
 from harmonizer_gui.views.roll.look import Look
+from harmonizer_gui.views.roll.loudness_lane import LoudnessLane
 from harmonizer_gui.views.roll.mouse import Mouse
 from harmonizer_gui.views.roll.navigator import Navigator
 from harmonizer_gui.views.roll.notes import NotesItem
@@ -69,11 +70,13 @@ class PianoRoll(QWidget):
         self._draws_grid_length = False
         self._is_locked: Callable[[NoteRef], bool] = lambda _ref: False
         self._build_items()
+        self.loudness = LoudnessLane(self._look)
         self.bars = ScrollBars(self.navigator, self)
         self._mouse = Mouse(self.canvas.field, self._scene, self)
         self._lay_out()
         self._connect()
         self._connect_navigator()
+        self.add_strip(self.loudness, Row.LANE, shown=False)
         self.setFocusProxy(self.canvas)
         self.canvas.setAccessibleName(self.tr("Piano roll"))
         self.canvas.setAccessibleDescription(
@@ -109,6 +112,7 @@ class PianoRoll(QWidget):
         field.hovered.connect(self._on_hovered)
         self._mouse.answered.connect(self._on_answered)
         self._mouse.ended.connect(self._on_gesture_ended)
+        self.loudness.edit_asked.connect(self.edit_asked)
         self._mouse.intended.connect(self._on_intended)
         canvas.held_changed.connect(self._mouse.hold)
 
@@ -213,10 +217,9 @@ class PianoRoll(QWidget):
             strip.set_notes(shown)
         self._mouse.look_again()
 
-    def set_growing(self, voice: VoiceName, notes: Voice | None) -> None:
-        """Show `notes` in the place of those of `voice`, while it is being written; None ends that."""
-        growing = () if notes is None else ((voice, notes),)
-        self._show(replace(self.notes.shown, growing=growing))
+    def set_growing(self, *lines: tuple[VoiceName, Voice]) -> None:
+        """Show these notes in the place of those of their voices, while they are being written; none end that."""
+        self._show(replace(self.notes.shown, growing=lines))
 
     def set_heat(self, heat: NDArray[np.float32] | None, *, stale: bool = False) -> None:
         """Lay `heat` [T, 88] under the notes, dimmed while `stale`; None for none."""
@@ -235,7 +238,7 @@ class PianoRoll(QWidget):
 
     def set_locks(self, is_locked: Callable[[NoteRef], bool]) -> None:
         """Ask `is_locked` which notes no gesture may change."""
-        self._is_locked = is_locked
+        self._is_locked = self.loudness.is_locked = is_locked
         self._mouse.look_again()
 
     def set_playhead(self, tick: float) -> None:
@@ -267,11 +270,13 @@ class PianoRoll(QWidget):
 
     def abort(self) -> bool:
         """Undo the gesture that is going on; False where there is none."""
-        return self._mouse.cancel()
+        return self._mouse.cancel() or self.loudness.abort()
 
     def _on_view_changed(self, view: Coordinates) -> None:
         self.canvas.field.set_view(view)
         self.heat.set_tick_width(view.tick_width)
+        self._mouse.look_again()
+        self._on_intended(self._mouse.intent)
         self._background.set_coordinates(view)
         self.notes.set_coordinates(view)
         self.playhead.set_coordinates(view)

@@ -45,7 +45,7 @@ class CutNotes(Undoing):
             return None
         cut = self._met(tick) if pointer.shift else frozenset({self._ref})
         score, halves = split_notes(self._scene.score, cut, tick)
-        text = QCoreApplication.translate("Roll", "Cut {notes}").format(notes=notes_label(cut))
+        text = QCoreApplication.translate("Roll", "Split {notes}").format(notes=notes_label(cut))
         return self._edit(text, score, halves)
 
     def _met(self, tick: int) -> Selection:

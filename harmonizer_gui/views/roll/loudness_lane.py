@@ -1,0 +1,151 @@
+"""The lane under the notes: a bar for the loudness of each note of the target voice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QLineF, QRectF, Qt, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import (
+    QGraphicsSceneHoverEvent,
+    QGraphicsSceneMouseEvent,
+    QStyleOptionGraphicsItem,
+    QWidget,
+)
+
+from harmonizer_gui.score import Note
+from harmonizer_gui.score.edits import NoteRef
+from harmonizer_gui.views.roll.edit import Edit, voice_label
+from harmonizer_gui.views.roll.gestures.loudness import DragLoudness
+from harmonizer_gui.views.roll.look import Look
+from harmonizer_gui.views.roll.shown import NotesShown
+from harmonizer_gui.views.roll.strip import Strip
+
+LINES: Final = 5.0
+"""Height of the lane in lines of text."""
+WIDEST: Final = 7.0
+LOUDEST: Final = 127
+MARGIN: Final = 4.0
+
+
+class LoudnessLane(Strip):
+    """Drag over the bars to draw how loud the notes are; what is selected changes together."""
+
+    edit_asked = Signal(object)
+    """`Edit`"""
+
+    def __init__(self, look: Look) -> None:
+        self._shown = NotesShown()
+        self._gesture: DragLoudness | None = None
+        self._pointed: Note | None = None
+        self.is_locked: Callable[[NoteRef], bool] = lambda _ref: False
+        super().__init__(look)
+        self.setAcceptHoverEvents(True)
+        self.setCursor(Qt.CursorShape.SizeVerCursor)
+        self.set_look(look)
+
+    def set_look(self, look: Look) -> None:
+        super().set_look(look)
+        self.set_thickness(height=round(LINES * look.line_height))
+
+    def set_notes(self, shown: NotesShown) -> None:
+        """The lane shows the target voice."""
+        if shown != self._shown:
+            self._shown = shown
+            self._pointed = None
+            self.update()
+
+    def abort(self) -> bool:
+        """Undo the drag that is going on; False where there is none."""
+        gesture, self._gesture = self._gesture, None
+        if gesture is not None:
+            self.edit_asked.emit(gesture.cancel())
+        return gesture is not None
+
+    def bar(self, note: Note) -> QRectF:
+        """Where the bar of `note` is painted."""
+        room = self.rect().height() - 2 * MARGIN
+        height = max(2.0, room * note.velocity / LOUDEST)
+        x = self.coordinates.x(note.start)
+        width = max(1.0, min(WIDEST, note.duration * self.coordinates.tick_width - 1.0))
+        return QRectF(round(x), self.rect().height() - MARGIN - height, width, height)
+
+    def velocity(self, y: float) -> int:
+        """The loudness that a bar up to pixel `y` stands for."""
+        room = self.rect().height() - 2 * MARGIN
+        return max(1, min(LOUDEST, round(LOUDEST * (self.rect().height() - MARGIN - y) / max(1.0, room))))
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionGraphicsItem,  # noqa: ARG002  # Qt's signature
+        widget: QWidget | None = None,  # noqa: ARG002  # Qt's signature
+    ) -> None:
+        theme, view, voice = self.look.theme, self.coordinates, self._shown.target
+        painter.fillRect(self.rect(), theme.color("panel"))
+        painter.setPen(theme.color("border"))
+        painter.drawLine(QLineF(0.0, 0.5, self.rect().width(), 0.5))
+        colors = self.look.notes[voice]
+        chosen = {ref.note for ref in self._shown.selection if ref.voice == voice}
+        notes = self._shown.voice(voice).between(max(0, int(view.left)), max(1, int(view.right) + 1))
+        plain = [self.bar(note) for note in notes if note not in chosen]
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colors.fill)
+        painter.drawRects(plain)
+        painter.setPen(self.look.selection_pen)
+        painter.setBrush(colors.lit)
+        painter.drawRects([self.bar(note) for note in notes if note in chosen])
+        self._paint_words(painter)
+
+    def _paint_words(self, painter: QPainter) -> None:
+        """What the lane is; at the bar under the pointer its number."""
+        painter.setFont(self.look.small_font)
+        painter.setPen(self.look.muted)
+        words = self.tr("Loudness of the {voice}").format(voice=voice_label(self._shown.target))
+        corner = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight
+        painter.drawText(self.rect().adjusted(6.0, 3.0, -6.0, 0.0), corner, words)
+        if self._pointed is not None:
+            bar = self.bar(self._pointed)
+            painter.setPen(self.look.text)
+            place = QRectF(bar.right() + 4.0, bar.top() - 4.0, 60.0, self.look.line_height)
+            place.moveBottom(min(place.bottom(), self.rect().bottom() - 2.0))
+            painter.drawText(place, Qt.AlignmentFlag.AlignLeft, str(self._pointed.velocity))
+
+    def mousePressEvent(self, event: QGraphicsSceneMouseEvent) -> None:
+        if event.button() is not Qt.MouseButton.LeftButton:
+            event.ignore()
+            return
+        note, voice = self._note_at(event.pos().x()), self._shown.target
+        pressed = None if note is None else NoteRef(voice, note)
+        shown = self._shown
+        self._gesture = DragLoudness(shown.score, shown.selection, voice, self.is_locked, pressed)
+        self._follow(event)
+
+    def mouseMoveEvent(self, event: QGraphicsSceneMouseEvent) -> None:
+        self._follow(event)
+
+    def mouseReleaseEvent(self, event: QGraphicsSceneMouseEvent) -> None:  # noqa: ARG002  # Qt's signature
+        self._gesture = None
+
+    def hoverMoveEvent(self, event: QGraphicsSceneHoverEvent) -> None:
+        self._point(self._note_at(event.pos().x()))
+
+    def hoverLeaveEvent(self, event: QGraphicsSceneHoverEvent) -> None:  # noqa: ARG002  # Qt's signature
+        self._point(None)
+
+    def _point(self, note: Note | None) -> None:
+        if note != self._pointed:
+            self._pointed = note
+            self.update()
+
+    def _follow(self, event: QGraphicsSceneMouseEvent) -> None:
+        if self._gesture is not None:
+            place = event.pos()
+            edit: Edit = self._gesture.move(self.coordinates.tick(place.x()), self.velocity(place.y()))
+            self.edit_asked.emit(edit)
+            self._point(self._note_at(place.x()))
+
+    def _note_at(self, x: float) -> Note | None:
+        tick = int(self.coordinates.tick(x))
+        return self._shown.score.voice(self._shown.target).at(tick) if tick >= 0 else None

@@ -32,7 +32,6 @@ from harmonizer_gui.engine.mix import AS_LEARNED, Mix
 from harmonizer_gui.engine.model import RULES, Model
 from harmonizer_gui.engine.requests import AnalysisRequest, FillRequest
 from harmonizer_gui.engine.rules.base import Surroundings
-from harmonizer_gui.engine.rules.found import found_faults
 from harmonizer_gui.engine.rules.key import LOCKED_OUT, OUTSIDE, Key
 from harmonizer_gui.engine.rules.painted import Painted
 from harmonizer_gui.engine.rules.range import Range
@@ -207,20 +206,8 @@ def test_every_fault_has_a_switch_of_its_own(fault: str) -> None:
     others = Guidance(off=frozenset({*FAULTS["voice leading"], OUT_OF_RANGE} - {fault}))
     assert faults(expert, score, past, 4, guidance=others)[index(pitch)] > 0.0
     off = NO_GUIDANCE.switch(fault, on=False)
-    if expert.judge(surroundings(score, off)) is not None:
+    if fault == OUT_OF_RANGE:  # the only one of its expert
+        assert expert.judge(surroundings(score, off)) is None
+    else:
         on = faults(expert, score, past, 4)[index(pitch)]
         assert faults(expert, score, past, 4, guidance=off)[index(pitch)] < on
-    written = {**lines, ALTO: [past[0] + 21, pitch]}
-    found = found_faults(score_of(written, key_signatures=(KeySignature(0, 1),)), ALTO)
-    assert found[fault][4]
-
-
-def test_what_is_switched_off_is_not_found() -> None:
-    score = score_of({ALTO: [60, 60], VoiceName.TENOR: [67, 67]})
-    assert found_faults(score, ALTO)[CROSSINGS].all()
-    off = found_faults(score, ALTO, NO_GUIDANCE.switch(CROSSINGS, on=False))
-    assert CROSSINGS not in off
-    assert not any(steps.any() for steps in off.values())
-    every = frozenset(fault for faults in FAULTS.values() for fault in faults)
-    assert set(found_faults(score, ALTO)) == every
-    assert found_faults(score, ALTO, Guidance(off=every)) == {}

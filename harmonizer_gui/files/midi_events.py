@@ -12,6 +12,7 @@ import mido
 from harmonizer_gui.files.bounds import MAX_NOTES, check_end, check_note_count
 from harmonizer_gui.files.errors import ContentError
 from harmonizer_gui.files.midi_lyrics import with_words
+from harmonizer_gui.files.progress import OFTEN, part, reached, told
 from harmonizer_gui.files.strands import Found
 from harmonizer_gui.files.voices import FilePart
 from harmonizer_gui.score import TICKS_PER_QUARTER, KeySignature, Note, Tempo, TimeSignature, VoiceName
@@ -53,7 +54,8 @@ def parse(data: bytes) -> mido.MidiFile:
     if not data.startswith(b"MThd"):
         raise ContentError("it is no MIDI file")
     try:
-        return mido.MidiFile(file=_Metered(data))
+        with part(0.0, 0.5):
+            return mido.MidiFile(file=_Metered(data))
     except _TooMuchError as error:
         raise ContentError(f"it has more than {MAX_MESSAGES:,} MIDI events") from error
     except EOFError as error:
@@ -78,7 +80,10 @@ class _Metered(io.BytesIO):
         self._events += 1
         if self._events > MAX_MESSAGES:
             raise _TooMuchError
-        return super().tell()
+        place = super().tell()
+        if self._events % OFTEN == 0:
+            reached(place / len(self.getbuffer()))
+        return place
 
 
 def content(file: mido.MidiFile) -> MidiContent:
@@ -88,8 +93,9 @@ def content(file: mido.MidiFile) -> MidiContent:
     if file.ticks_per_beat <= 0:
         raise ContentError("it counts film frames (SMPTE), not beats")
     answer = MidiContent()
-    for index, track in enumerate(file.tracks):
-        _read_track(track, file.ticks_per_beat, answer, is_first=index == 0)
+    with part(0.5, 1.0):
+        for index, track in enumerate(told(file.tracks)):
+            _read_track(track, file.ticks_per_beat, answer, is_first=index == 0)
     check_note_count(sum(len(part.found) for part in answer.parts))
     return answer
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import warnings
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -18,12 +21,14 @@ from harmonizer_gui.files.bounds import MAX_BYTES, check_note_count, read_bounde
 from harmonizer_gui.files.errors import ContentError, naming
 from harmonizer_gui.files.imported import Imported
 from harmonizer_gui.files.material import Material
+from harmonizer_gui.files.progress import part, reached
 from harmonizer_gui.files.streams import score_from_stream, stream_material
 from harmonizer_gui.files.xml_bounds import check_numbers
 from harmonizer_gui.score import Score
 
 MAX_MUSICXML_NOTES = 50_000
 PACKED_SUFFIX = ".mxl"
+_LOOKS = {"beam", "stem", "notehead", "level"}
 _CONTAINER = "META-INF/container.xml"
 
 
@@ -32,7 +37,7 @@ def read_musicxml(path: Path, parts: Sequence[int] | None = None) -> Imported:
 
     `parts` are the indices of soprano, alto, tenor and bass; without it they are found by name and pitch.
     """
-    with naming(path):
+    with naming(path), _garbage_left():
         data = read_bounded(path)
         if parts is None:
             return musicxml_material(data).imported()
@@ -41,7 +46,8 @@ def read_musicxml(path: Path, parts: Sequence[int] | None = None) -> Imported:
 
 def musicxml_material(data: bytes) -> Material:
     """What is in a MusicXML file, packed or not. Raises ContentError for anything that is none."""
-    return stream_material(_stream(_score_root(data)))
+    with _garbage_left():
+        return stream_material(_stream(_score_root(data)))
 
 
 def _score_root(data: bytes) -> ET.Element:
@@ -52,7 +58,8 @@ def write_musicxml(score: Score, path: Path) -> None:
     """Write the score, packed for the suffix `.mxl`. Raises FileError."""
     from harmonizer_gui.files.notation_xml import musicxml_bytes
 
-    data = musicxml_bytes(score)
+    with _garbage_left():
+        data = musicxml_bytes(score)
     write_atomically(path, _packed(data) if path.suffix.lower() == PACKED_SUFFIX else data)
 
 
@@ -129,13 +136,58 @@ def _root(data: bytes) -> ET.Element:
     return root
 
 
+def _strip(root: ET.Element) -> None:
+    """Take out what only the look of a page needs: music21 takes its time over each."""
+    for note in root.iter("note"):
+        for element in [element for element in note if element.tag in _LOOKS]:
+            note.remove(element)
+
+
+def _tell_of_measures(importer: Any, root: ET.Element) -> None:  # noqa: ANN401
+    """Let music21 say with each measure how far it has come, and be stopped there."""
+    from music21.musicxml.xmlToM21 import PartParser
+
+    total = sum(1 for _ in root.iter("measure"))
+    done = count()
+
+    def read_part(mx_part: Any, mx_score_part: Any) -> Any:  # noqa: ANN401
+        parser = PartParser(mx_part, mxScorePart=mx_score_part, parent=importer)
+        read_measure = parser.xmlMeasureToMeasure
+
+        def read_and_tell(mx_measure: Any) -> Any:  # noqa: ANN401
+            reached(next(done) / total)
+            # Else it looks through all the measures before, for each one that it adds.
+            parser.stream.isSorted = False
+            return read_measure(mx_measure)
+
+        parser.xmlMeasureToMeasure = read_and_tell
+        parser.parse()
+        return parser.stream if parser.appendToScoreAfterParse else None
+
+    importer.xmlPartToPart = read_part
+
+
+@contextmanager
+def _garbage_left() -> Iterator[None]:
+    """What is made here all stays: to look through it for garbage again and again takes a quarter longer."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
 def _stream(root: ET.Element) -> Any:  # noqa: ANN401  # music21 has no types
     """The music21 stream, made from the parsed XML without music21's cache or parser."""
     from music21.musicxml.xmlToM21 import MusicXMLImporter
 
     importer = MusicXMLImporter()
+    _tell_of_measures(importer, root)
+    _strip(root)
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), part(0.05, 0.85):
             warnings.simplefilter("ignore")  # bars that are too full are kept as they are
             importer.xmlRootToScore(root, importer.stream)
     except Exception as error:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from harmonizer_gui.cli.asking import asked_mix, check_output, loaded_model, piece_in
-from harmonizer_gui.engine.mix import Mix
+from harmonizer_gui.cli.asking import asked_mix, check_output, guided_piece_in, loaded_model
+from harmonizer_gui.engine.guidance import Guidance
+from harmonizer_gui.engine.keys import key_lock
 from harmonizer_gui.engine.model import Model
 from harmonizer_gui.engine.requests import FillRequest
 from harmonizer_gui.errors import UserError
@@ -23,8 +25,8 @@ def run(arguments: argparse.Namespace) -> None:
     voices = tuple(dict.fromkeys(arguments.voices))
     paths = take_paths(arguments.output, arguments.takes)
     check_output(arguments.output)
-    with piece_in(arguments.file) as score:
-        takes = takes_of(score, voices, arguments, len(paths))
+    with guided_piece_in(arguments.file) as (score, guidance):
+        takes = takes_of(score, voices, guidance, arguments, len(paths))
         for path, take in zip(paths, takes, strict=True):
             write(take, path)
     for path, take in zip(paths, takes, strict=True):
@@ -32,18 +34,24 @@ def run(arguments: argparse.Namespace) -> None:
 
 
 def takes_of(
-    score: Score, voices: tuple[VoiceName, ...], arguments: argparse.Namespace, count: int
+    score: Score,
+    voices: tuple[VoiceName, ...],
+    guidance: Guidance,
+    arguments: argparse.Namespace,
+    count: int,
 ) -> Sequence[Score]:
     """The piece with the voices written, `count` times, each with a seed of its own."""
     model = loaded_model(arguments)
     mix = asked_mix(arguments, model.experts)
+    if arguments.key_lock is not None:
+        guidance, mix = guidance.lock(key_lock(arguments.key_lock)), mix.woken("key")
+    request = FillRequest(score, voices, mix=mix, seed=arguments.seed, guidance=guidance)
     if arguments.keep:
-        return [kept(model, score, voices, mix, arguments.seed + index) for index in range(count)]
+        return [kept(model, replace(request, seed=request.seed + index)) for index in range(count)]
     sweeps = arguments.sweeps
     if sweeps is None:
         sweeps = SWEEPS if len(voices) > 1 else 0
-    request = FillRequest(score, voices, mix=mix, seed=arguments.seed, takes=count, sweeps=sweeps)
-    return finished(model, request)
+    return finished(model, replace(request, takes=count, sweeps=sweeps))
 
 
 def finished(model: Model, request: FillRequest) -> tuple[Score, ...]:
@@ -54,13 +62,14 @@ def finished(model: Model, request: FillRequest) -> tuple[Score, ...]:
     return takes
 
 
-def kept(model: Model, score: Score, voices: Sequence[VoiceName], mix: Mix, seed: int) -> Score:
+def kept(model: Model, request: FillRequest) -> Score:
     """One take in which the voices keep their notes; only where they are silent is written."""
-    for voice in voices:
+    score = request.score
+    for voice in request.voices:
         spans = silent_spans(score, voice)
         if not spans:
             raise UserError(f"the {voice.label} is silent nowhere, so that there is nothing to fill")
-        (score,) = finished(model, FillRequest(score, (voice,), spans=spans, mix=mix, seed=seed))
+        (score,) = finished(model, replace(request, score=score, voices=(voice,), spans=spans))
     return score
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from collections import Counter
 from pathlib import Path
 
@@ -185,3 +186,24 @@ def test_what_reading_had_to_decide_is_said(run: Run, toy_model: Path, tmp_path:
     outcome = run("fill", source, "--voice", "alto", "-o", out, "--model", toy_model)
     assert "triplets.harmonizer: 6 notes lie off the sixteenth grid" in outcome.err
     assert lines(read(out).score)[0] == [(160 * index, 160, 72) for index in range(6)]
+
+
+def test_a_locked_key_is_kept_to(run: Run, toy_model: Path, without_alto: Path) -> None:
+    def outside(*words: object) -> int:
+        alto = filled(run, without_alto, toy_model, "--voice", "alto", *words)[1]
+        return sum(pitch % 12 not in {2, 4, 6, 7, 9, 11, 1} for _, _, pitch in alto)
+
+    free = outside()
+    assert outside("--key-lock", "D") < 0.2 * free
+    assert outside("--key-lock", "D", "--keep") < 0.2 * free
+    assert outside("--key-lock", "D", "--exponent", "key=3") == 0
+
+
+def test_the_guidance_of_a_project_counts(run: Run, toy_model: Path, without_alto: Path) -> None:
+    plain = filled(run, without_alto, toy_model, "--voice", "alto")[1]
+    favoured = {"voice": "alto", "pitch": 62, "strength": 10.0}
+    project = json.loads(without_alto.read_text("utf-8"))
+    project["guidance"] = {"painted": [{**favoured, "step": step} for step in range(64)]}
+    without_alto.write_text(json.dumps(project), "utf-8")
+    guided = filled(run, without_alto, toy_model, "--voice", "alto")[1]
+    assert sum(pitch == 62 for _, _, pitch in guided) > 2 * sum(pitch == 62 for _, _, pitch in plain)

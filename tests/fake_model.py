@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
+from itertools import count
 from threading import Event
 
 import numpy as np
 
-from harmonizer_gui.engine.alphabet import HOLD, IMPOSSIBLE, REST, STEP_TICKS, TOKENS
+from harmonizer_gui.engine.alphabet import HOLD, IMPOSSIBLE, PITCHES, REST, STEP_TICKS, TOKENS
 from harmonizer_gui.engine.analysis import Analysis, Floats
 from harmonizer_gui.engine.grid import free_cells, grid_of, sounding_before
+from harmonizer_gui.engine.records import Record, SampledHeat
 from harmonizer_gui.engine.requests import AnalysisRequest, FillProgress, FillRequest, Remark
 from harmonizer_gui.score import LOWEST_PITCH, Note, Score, VoiceName
 
@@ -94,21 +98,39 @@ class FakeModel:
         )
 
     def fill(self, request: FillRequest) -> Iterator[FillProgress]:
-        """Quarter notes around a centre, in the free cells of the first take; all takes are alike."""
+        """Quarter notes around a centre, in the free cells; take i of seed s is the take of seed s + i.
+
+        A search finds a line of a seed that is one higher, and half as bad, with every sweep.
+        """
         self.fills.append(request)
         self._raise()
-        score = request.score
-        steps = grid_of(score).steps
+        if request.search:
+            yield from self._search(request)
+            return
+        takes = (request.score,) * request.takes
+        steps = grid_of(request.score, _end(request)).steps
         total = steps * len(request.voices)
         for index, voice in enumerate(request.voices):
-            free = free_cells(steps, request.spans)
+            free = free_cells(steps, request.spans_of(voice))
             for step in range(steps):
                 if step == self.fill_gate_step:
                     self.fill_gate.pass_through()
                 if free[step]:
-                    score = _with_step(score, voice, step, request.seed)
+                    seeds = range(request.seed, request.seed + request.takes)
+                    takes = tuple(map(partial(_with_step, voice=voice, step=step), takes, seeds))
                 self.steps_drawn += 1
-                yield FillProgress(index * steps + step + 1, total, (score,) * request.takes)
+                done = index * steps + step + 1
+                is_last = done == total and request.recorded
+                yield FillProgress(done, total, takes, _records(request, takes) if is_last else ())
+
+    def _search(self, request: FillRequest) -> Iterator[FillProgress]:
+        for sweep in count():
+            (*_, last) = self.fill(
+                replace(request, rewrite=False, search=False, takes=1, seed=request.seed + sweep)
+            )
+            self.fills.pop()
+            (record,) = _records(request, last.takes)
+            yield FillProgress(last.done, 0, last.takes, (replace(record, bits=2.0**-sweep),))
 
     def _raise(self) -> None:
         error, self.error = self.error, None
@@ -121,7 +143,31 @@ def fake_pitch(voice: VoiceName, step: int, seed: int) -> int:
     return CENTRES[voice] + CHORD[(step // 4 + seed) % len(CHORD)]
 
 
-def _with_step(score: Score, voice: VoiceName, step: int, seed: int) -> Score:
+def _end(request: FillRequest) -> int:
+    return max((stop for voice in request.voices for _, stop in request.spans_of(voice) or ()), default=0)
+
+
+def _records(request: FillRequest, takes: tuple[Score, ...]) -> tuple[Record, ...]:
+    """One bit per step for the first take, two for the second …; the heat is 1 for what sounds."""
+    return tuple(
+        Record(
+            bits=1.0 + index,
+            faults=(("parallels", index),),
+            heats=tuple(_sampled(take, voice) for voice in request.voices),
+        )
+        for index, take in enumerate(takes)
+    )
+
+
+def _sampled(take: Score, voice: VoiceName) -> SampledHeat:
+    grid = grid_of(take)
+    heat = np.zeros((2, grid.steps, PITCHES), np.float16)
+    for note in take.voice(voice):
+        heat[:, note.start // STEP_TICKS : note.end // STEP_TICKS, note.pitch - LOWEST_PITCH] = (1.0,)
+    return SampledHeat(voice, 0, ("Simple",), heat)
+
+
+def _with_step(score: Score, seed: int, voice: VoiceName, step: int) -> Score:
     """Write one step: a quarter note of one pitch grows as long as nothing comes between."""
     tick, pitch = step * STEP_TICKS, fake_pitch(voice, step, seed)
     line = score.voice(voice).cut(tick, tick + STEP_TICKS)

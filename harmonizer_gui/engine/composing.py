@@ -40,6 +40,15 @@ class ComposeRequest:
             raise ValueError(f"{self.bars} bars asked for, 1–{MAX_BARS} are possible")
 
 
+Writing = FillRequest | ComposeRequest
+"""What makes a model write."""
+
+
+def written_by(model: HarmonyModel, request: Writing) -> Iterator[FillProgress]:
+    """The progress of a request of either kind."""
+    return compose(model, request) if isinstance(request, ComposeRequest) else model.fill(request)
+
+
 def compose(model: HarmonyModel, request: ComposeRequest) -> Iterator[FillProgress]:
     """Yield the piece as it is written; the last progress is complete.
 

@@ -9,7 +9,8 @@ from enum import Enum
 from PySide6.QtCore import QCoreApplication
 
 from harmonizer_gui.engine.analysis import Analysis
-from harmonizer_gui.engine.requests import AnalysisRequest, FillProgress, FillRequest
+from harmonizer_gui.engine.composing import Writing
+from harmonizer_gui.engine.requests import AnalysisRequest, FillProgress
 from harmonizer_gui.errors import UserError
 
 
@@ -43,10 +44,10 @@ class Analysed:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A step of the answer to a `FillRequest`; `milliseconds` since the model began."""
+    """A step of the answer to a fill; `milliseconds` since the model began."""
 
     generation: int
-    request: FillRequest
+    request: Writing
     progress: FillProgress
     milliseconds: float
 

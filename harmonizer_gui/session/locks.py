@@ -18,7 +18,7 @@ Place = tuple[tuple[VoiceName, Spans], ...]
 class Locks:
     """Locked cells stay as they are, notes and silence alike, whatever is generated around them.
 
-    A bar is locked where all four voices are. By hand one may edit what is locked.
+    A bar is locked where all four voices are.
     """
 
     voices: frozenset[VoiceName] = frozenset()

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from threading import Lock
 from time import perf_counter
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
-from harmonizer_gui.engine.requests import AnalysisRequest, FillRequest, HarmonyModel
+from harmonizer_gui.engine.composing import Writing, written_by
+from harmonizer_gui.engine.requests import AnalysisRequest, HarmonyModel
 from harmonizer_gui.session.answers import Analysed, Failure, Filled, Task, failure_of
 
 FRAME_S = 0.033
@@ -27,6 +30,14 @@ class Asked(Generic[Request]):
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """Work that needs the model, but can wait."""
+
+    number: int
+    work: Callable[[HarmonyModel], object]
+
+
+@dataclass(frozen=True, slots=True)
 class Trouble:
     """A failure, and the generation of what it befell."""
 
@@ -40,9 +51,10 @@ class Inbox:
     def __init__(self) -> None:
         self._lock = Lock()
         self._load: LoadModel | None = None
-        self._fill: Asked[FillRequest] | None = None
+        self._fill: Asked[Writing] | None = None
         self._analysis: Asked[AnalysisRequest] | None = None
-        self._running_fill: Asked[FillRequest] | None = None
+        self._running_fill: Asked[Writing] | None = None
+        self._questions: deque[Question] = deque()
         self._is_closed = False
 
     def put_load(self, load: LoadModel) -> None:
@@ -53,7 +65,7 @@ class Inbox:
         with self._lock:
             self._analysis = asked
 
-    def put_fill(self, asked: Asked[FillRequest] | None) -> None:
+    def put_fill(self, asked: Asked[Writing] | None) -> None:
         """Ask for a fill in the place of any other; None for no fill."""
         with self._lock:
             self._fill = asked
@@ -70,7 +82,7 @@ class Inbox:
             load, self._load = self._load, None
             return None if self._is_closed else load
 
-    def take_fill(self) -> Asked[FillRequest] | None:
+    def take_fill(self) -> Asked[Writing] | None:
         with self._lock:
             self._running_fill, self._fill = self._fill, None
             return None if self._is_closed else self._running_fill
@@ -80,14 +92,22 @@ class Inbox:
             analysis, self._analysis = self._analysis, None
             return None if self._is_closed else analysis
 
-    def wants(self, fill: Asked[FillRequest]) -> bool:
+    def put_question(self, question: Question) -> None:
+        with self._lock:
+            self._questions.append(question)
+
+    def take_question(self) -> Question | None:
+        with self._lock:
+            return None if self._is_closed or not self._questions else self._questions.popleft()
+
+    def wants(self, fill: Asked[Writing]) -> bool:
         """Whether `fill` is still the one to be worked on."""
         with self._lock:
             return self._running_fill is fill
 
 
 class ModelServer(QObject):
-    """Lives on the model thread and works off the inbox: loading first, then fills, then analyses."""
+    """Lives on the model thread and works off the inbox: loading, fills, analyses, other questions last."""
 
     loaded = Signal(object)
     analysed = Signal(object)
@@ -95,6 +115,8 @@ class ModelServer(QObject):
     failed = Signal(object)
     remarked = Signal(object)
     """`Remark`"""
+    answered = Signal(object)
+    """`JobAnswer`"""
 
     def __init__(self, inbox: Inbox) -> None:
         super().__init__()
@@ -114,6 +136,9 @@ class ModelServer(QObject):
             self._guarded(Task.FILL, fill.generation, lambda: self._fill(fill))
         elif (analysis := self._inbox.take_analysis()) is not None:
             self._guarded(Task.ANALYSE, analysis.generation, lambda: self._analyse(analysis))
+        elif self._model is not None and (question := self._inbox.take_question()) is not None:
+            self.answered.emit(answer_to(question.number, partial(question.work, self._model)))
+            self._tell_remarks()
         else:
             return False
         return True
@@ -141,12 +166,12 @@ class ModelServer(QObject):
         analysis = self._model.analyse(asked.request)
         self.analysed.emit(Analysed(asked.generation, asked.request, analysis, _since(began)))
 
-    def _fill(self, asked: Asked[FillRequest]) -> None:
+    def _fill(self, asked: Asked[Writing]) -> None:
         if self._model is None:
             return
         began, told = perf_counter(), float("-inf")
         is_complete = False
-        for progress in self._model.fill(asked.request):
+        for progress in written_by(self._model, asked.request):
             if not self._inbox.wants(asked):
                 return
             self._tell_remarks()
@@ -181,11 +206,15 @@ class JobServer(QObject):
         if job is None:
             QThread.currentThread().quit()
             return
-        try:
-            answer = JobAnswer(job.number, value=job.work())
-        except Exception as error:  # told to whoever asked; the thread lives on
-            answer = JobAnswer(job.number, failure=failure_of(error, Task.JOB))
-        self.answered.emit(answer)
+        self.answered.emit(answer_to(job.number, job.work))
+
+
+def answer_to(number: int, work: Callable[[], object]) -> JobAnswer:
+    """Do the work. Whatever it raises is told to whoever asked; the thread lives on."""
+    try:
+        return JobAnswer(number, value=work())
+    except Exception as error:  # as said above
+        return JobAnswer(number, failure=failure_of(error, Task.JOB))
 
 
 def _since(began: float) -> float:

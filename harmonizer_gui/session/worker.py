@@ -10,7 +10,8 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
-from harmonizer_gui.engine.requests import AnalysisRequest, FillRequest, HarmonyModel, Remark
+from harmonizer_gui.engine.composing import Writing
+from harmonizer_gui.engine.requests import AnalysisRequest, HarmonyModel, Remark
 from harmonizer_gui.session.answers import Analysed, Failure, Filled, Task
 from harmonizer_gui.session.messages import Message, Severity
 from harmonizer_gui.session.servers import (
@@ -20,6 +21,7 @@ from harmonizer_gui.session.servers import (
     JobServer,
     LoadModel,
     ModelServer,
+    Question,
     Trouble,
     Work,
 )
@@ -28,7 +30,7 @@ STOP_MS = 20_000
 
 
 class Job(QObject):
-    """A piece of slow work on the file thread. Both signals are emitted in the GUI thread."""
+    """A piece of slow work on a thread. Both signals are emitted in the GUI thread."""
 
     done = Signal(object)
     """What the work returned."""
@@ -87,6 +89,7 @@ class Worker(QObject):
         server.filled.connect(self._on_filled)
         server.failed.connect(self._on_failed)
         server.remarked.connect(self._on_remarked)
+        server.answered.connect(self._on_job_answered)
         self._submitted.connect(self._job_server.serve)
         self._job_server.answered.connect(self._on_job_answered)
 
@@ -118,7 +121,7 @@ class Worker(QObject):
         self._woken.emit()
         return self._analysis_generation
 
-    def fill(self, request: FillRequest) -> int:
+    def fill(self, request: Writing) -> int:
         """Ask for a fill; returns its generation number."""
         self._fill_generation += 1
         self._inbox.put_fill(Asked(self._fill_generation, request))
@@ -132,11 +135,22 @@ class Worker(QObject):
 
     def run(self, work: Callable[[], object]) -> Job:
         """Run `work` on the file thread, after the jobs before it."""
+        number, job = self._new_job()
+        self._submitted.emit(Work(number, work))
+        return job
+
+    def ask(self, work: Callable[[HarmonyModel], object]) -> Job:
+        """Run `work` with the model on its thread, when it has nothing more urgent to do."""
+        number, job = self._new_job()
+        self._inbox.put_question(Question(number, work))
+        self._woken.emit()
+        return job
+
+    def _new_job(self) -> tuple[int, Job]:
         job = Job(self)
         self._next_job += 1
         self._jobs[self._next_job] = job
-        self._submitted.emit(Work(self._next_job, work))
-        return job
+        return self._next_job, job
 
     def stop(self) -> bool:
         """Cancel the fill, finish the jobs that were submitted, end both threads and wait for them.

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QMenu, QWidget
 
 from harmonizer_gui.views.theme import DARK, UNIT, Theme, scaled_font
 
@@ -16,6 +16,7 @@ class GenerateButton(QAbstractButton):
 
     generate_asked = Signal()
     cancel_asked = Signal()
+    """Also: stop a search, and keep what it has found."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -23,6 +24,8 @@ class GenerateButton(QAbstractButton):
         self._text = self.tr("Generate")
         self._reason = ""
         self._progress: float | None = None
+        self._bits: float | None = None
+        self._menu: QMenu | None = None
         self.clicked.connect(self._ask)
         self._refresh()
 
@@ -37,8 +40,22 @@ class GenerateButton(QAbstractButton):
 
     def set_progress(self, done: float | None) -> None:
         """Show that `done` of the work, 0–1, is done and a click cancels; None: nothing runs."""
-        self._progress = None if done is None else min(1.0, max(0.0, done))
+        self._progress, self._bits = None if done is None else min(1.0, max(0.0, done)), None
         self._refresh()
+
+    def set_search(self, bits: float | None) -> None:
+        """Show that a search goes on, whose best line so far has so many bits per step (None: none yet)."""
+        self._progress, self._bits = 1.0, bits
+        self._refresh()
+
+    def set_menu(self, menu: QMenu) -> None:
+        """What else can be generated: opened by the right end of the button, and by the arrow key."""
+        self._menu = menu
+        self._refresh()
+
+    def open_menu(self) -> None:
+        if self._menu is not None and not self.is_running:
+            self._menu.popup(self.mapToGlobal(QPoint(0, self.height() + 2)))
 
     @property
     def is_running(self) -> bool:
@@ -49,13 +66,18 @@ class GenerateButton(QAbstractButton):
             self.setText(self._text)
             self.setToolTip(self._reason or self.tr("{} (G)").format(self._text))
         else:
-            self.setText(self.tr("Cancel · {:.0f} %").format(100 * self._progress))
+            self.setText(self._running_words(self._progress))
             self.setToolTip(self.tr("Stop generating (Esc)"))
         self.setAccessibleName(self.text())
         self.setAccessibleDescription(self.toolTip())
         self.setEnabled(self.is_running or not self._reason)
         self.updateGeometry()
         self.update()
+
+    def _running_words(self, progress: float) -> str:
+        if self._bits is not None:
+            return self.tr("Keep {:.2f} bits").format(self._bits)
+        return self.tr("Cancel · {:.0f} %").format(100 * progress)
 
     def _ask(self) -> None:
         (self.cancel_asked if self.is_running else self.generate_asked).emit()
@@ -65,7 +87,7 @@ class GenerateButton(QAbstractButton):
         widest = max(
             metrics.horizontalAdvance(text) for text in (self._text, self.tr("Generate soprano again"))
         )
-        return QSize(round(1.1 * widest) + 2 * UNIT, round(2.2 * metrics.height()))
+        return QSize(round(1.1 * widest) + 2 * UNIT + self._arrow_width(), round(2.2 * metrics.height()))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -84,8 +106,42 @@ class GenerateButton(QAbstractButton):
             painter.strokePath(shape, QPen(QColor(self._theme.accent), 1.5))
         painter.setPen(self._ink())
         painter.setFont(scaled_font(self.font(), self.font().pointSizeF(), bold=True))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
+        words = self.rect().adjusted(0, 0, -self._arrow_width(), 0)
+        painter.drawText(words, Qt.AlignmentFlag.AlignCenter, self.text())
+        self._paint_arrow(painter)
         painter.end()
+
+    def _arrow_width(self) -> int:
+        return 0 if self._menu is None or self.is_running else round(1.8 * self.fontMetrics().height())
+
+    def _paint_arrow(self, painter: QPainter) -> None:
+        """A line before the right end, and an arrow in it."""
+        width, height = self._arrow_width(), self.height()
+        if not width:
+            return
+        ink, left = self._ink(), self.width() - width
+        faint = QColor(ink)
+        faint.setAlphaF(0.35)
+        painter.setPen(faint)
+        painter.drawLine(left, height // 4, left, height - height // 4)
+        centre, half = QPointF(left + width / 2 - 1, height / 2), self.fontMetrics().height() / 4
+        tips = (QPointF(-half, -half / 2), QPointF(0, half / 2), QPointF(half, -half / 2))
+        painter.setPen(QPen(ink, 1.5))
+        painter.drawPolyline([centre + tip for tip in tips])
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """The menu opens also where the button itself can do nothing now."""
+        width = self._arrow_width()
+        if width and event.position().x() >= self.width() - width:
+            self.open_menu()
+        else:
+            super().mousePressEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Down:
+            self.open_menu()
+        else:
+            super().keyPressEvent(event)
 
     def _background(self) -> QColor:
         theme = self._theme

@@ -7,10 +7,13 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from harmonizer_gui.score import VoiceName
+from harmonizer_gui.session.generation import MOST_TAKES
 from harmonizer_gui.views.actions import Actions, theme_action, to_voice_action, voice_action
+from harmonizer_gui.views.actions.generate import lock_voice_action, together_action
 from harmonizer_gui.views.theme import ThemeChoice
 
 LINE = "-"
@@ -25,6 +28,9 @@ class Menus(QMenuBar):
     recent_wanted = Signal()
     """The list of files used lately is about to be seen."""
 
+    count_asked = Signal(int)
+    """So many takes shall be written at once."""
+
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._own = actions
@@ -36,7 +42,7 @@ class Menus(QMenuBar):
         voice = self._add(self.tr("V&oice"), [*map(voice_action, VoiceName), LINE])
         self._fill(self._add_submenu(voice, self.tr("&Move notes")), map(to_voice_action, VoiceName))
         self._fill(voice, ["select-voice", "clear-voice"])
-        self._add(self.tr("&Generate"), ["generate", "escape"])
+        self._add_generate()
         self._add(
             self.tr("&Transport"), ["play", "loop", "stop", LINE, "to-start", "previous-bar", "next-bar"]
         )
@@ -69,6 +75,35 @@ class Menus(QMenuBar):
         self._fill(shaping, ["fermata", "louder", "softer"])
         self._fill(menu, [LINE, "draw", "select", "knife", "erase", "drawn-length"])
 
+    def _add_generate(self) -> None:
+        menu = self.generate = self._add(self.tr("&Generate"), ["generate", "generate-several"])
+        self._add_counts(self._add_submenu(menu, self.tr("N&umber of takes")))
+        self._fill(
+            menu, [LINE, "generate-gaps", "generate-time", "rewrite", "more-alike", "less-alike", "compose"]
+        )
+        menu.addSeparator()
+        together = self._add_submenu(menu, self.tr("&Voices written together"))
+        self._fill(together, map(together_action, VoiceName))
+        locks = self._add_submenu(menu, self.tr("L&ocked"))
+        self._fill(locks, ["lock", "lock-bars", LINE, *map(lock_voice_action, VoiceName), LINE, "unlock-all"])
+        takes = self._add_submenu(menu, self.tr("Ta&kes"))
+        self._fill(takes, ["next-take", "previous-take", "compare-takes", "accept-take", LINE])
+        self._fill(takes, ["sampled-heat"])
+        self._fill(menu, [LINE, "escape"])
+
+    def _add_counts(self, menu: QMenu) -> None:
+        group = QActionGroup(menu)
+        self._counts = {count: menu.addAction(f"&{count}") for count in range(2, MOST_TAKES + 1)}
+        for count, action in self._counts.items():
+            action.setCheckable(True)
+            group.addAction(action)
+            action.triggered.connect(partial(self.count_asked.emit, count))
+
+    def set_count(self, count: int) -> None:
+        """Show how many takes are written at once."""
+        if count in self._counts:
+            self._counts[count].setChecked(True)
+
     def _add_submenu(self, menu: QMenu, title: str) -> QMenu:
         submenu = menu.addMenu(title)
         submenu.installEventFilter(self)
@@ -76,7 +111,7 @@ class Menus(QMenuBar):
 
     def _add_view(self) -> None:
         menu = self._add(self.tr("&View"), ["zoom-in", "zoom-out", "zoom-fit", LINE, "next-heat", "experts"])
-        self._fill(menu, ["velocities", "history"])
+        self._fill(menu, ["velocities", "takes", "history"])
         self._fill(menu, ["next-area", LINE])
         themes = menu.addMenu(self.tr("&Theme"))
         themes.installEventFilter(self)

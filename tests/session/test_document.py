@@ -145,7 +145,16 @@ def test_opening_starts_clean(document: Document) -> None:
     piece = Score(title="Other")
     document.open(piece, path=Path("other.harmonizer"), target=VoiceName.BASS)
     assert changes.items == [
-        Change(score=True, mix=True, guidance=True, selection=True, target=True, file=True, piece=True)
+        Change(
+            score=True,
+            mix=True,
+            guidance=True,
+            locks=True,
+            selection=True,
+            target=True,
+            file=True,
+            piece=True,
+        )
     ]
     assert (document.score, document.target, document.path) == (
         piece,

@@ -74,7 +74,7 @@ def test_what_generate_means(
         selection=refs(*(notes[index] for index in selected)),
     )
     plan = generation.plan
-    assert (plan.wish, plan.voice, plan.spans) == (wish, ALTO, spans)
+    assert (plan.wish, plan.place) == (wish, ((ALTO, spans),))
     assert generation.describe() == text
     assert generation.blocked() == ""
 
@@ -82,7 +82,7 @@ def test_what_generate_means(
 def test_any_silence_of_the_target_is_a_gap(score: Score) -> None:
     written = [note for note in line(64) if note.start != 480]
     plan = plan_of(with_alto(score, *written), ALTO, frozenset())
-    assert (plan.wish, plan.spans) == (Wish.FILL, ((480, 960),))
+    assert (plan.wish, plan.place) == (Wish.FILL, ((ALTO, ((480, 960),)),))
 
 
 def test_notes_of_other_voices_that_are_selected_do_not_count(score: Score) -> None:
@@ -101,7 +101,7 @@ def test_generating_is_one_undo_step(document: Document, generation: Generation)
     )
     assert document.undo_stack.count() == 1
     assert document.undo_stack.undoText() == "Generate the alto"
-    assert (finished.last.notes, finished.last.seed, finished.last.voice) == (8, 7, ALTO)
+    assert (finished.last.notes, finished.last.seed, finished.last.voices) == (8, 7, (ALTO,))
     assert finished.last.milliseconds > 0
     document.undo()
     assert document.score == before
@@ -138,8 +138,8 @@ def test_while_it_runs_only_the_preview_shows(
     wait_until(lambda: generation.preview)
     preview: Preview | None = generation.preview
     assert preview is not None
-    assert preview.name is ALTO
-    assert len(preview.voice) >= 1
+    assert [name for name, _ in preview.lines] == [ALTO]
+    assert len(preview.voice(ALTO)) >= 1
     assert 0 < preview.done < preview.total
     assert document.score is before
     assert document.undo_stack.count() == 0
@@ -276,7 +276,7 @@ def test_the_preview_shows_what_will_be_laid(
     previews = Collector(generation.preview_changed)
     model.fill_gate.open()
     finish(generation)
-    assert all(drawn in item.voice.notes for item in previews.items if item is not None)
+    assert all(drawn in item.voice(ALTO).notes for item in previews.items if item is not None)
     assert drawn in document.score.voice(ALTO).notes
 
 

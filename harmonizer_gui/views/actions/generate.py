@@ -1,11 +1,47 @@
-"""What the model is asked for."""
+"""What the model is asked for, the takes that come of it, and what it leaves alone."""
 
 from __future__ import annotations
 
+from harmonizer_gui.score import VoiceName
 from harmonizer_gui.views.actions.spec import Spec, Where, tr
 
 
+def together_action(voice: VoiceName) -> str:
+    """The name of the action that lets `voice` be written together with the one being edited."""
+    return f"together-{voice.label}"
+
+
+def lock_voice_action(voice: VoiceName) -> str:
+    """The name of the action that locks `voice`."""
+    return f"lock-{voice.label}"
+
+
 def specs() -> list[Spec]:
+    roll = Where.ROLL
+    voices = {
+        VoiceName.SOPRANO: tr("&Soprano"),
+        VoiceName.ALTO: tr("&Alto"),
+        VoiceName.TENOR: tr("&Tenor"),
+        VoiceName.BASS: tr("&Bass"),
+    }
     return [
-        Spec("generate", tr("&Generate"), ("G",), Where.ROLL),
+        Spec("generate", tr("&Generate"), ("G",), roll),
+        Spec("generate-several", tr("Several &takes"), ("Shift+G",), roll),
+        Spec("generate-gaps", tr("Only the g&aps"), ("Ctrl+G",), roll),
+        Spec("generate-time", tr("The &time of the selected notes"), ("Ctrl+Shift+G",), roll),
+        Spec("rewrite", tr("&Rewrite until Esc"), ("R",), roll),
+        Spec("more-alike", tr("&More like this"), (), roll),
+        Spec("less-alike", tr("&Less like this"), (), roll),
+        Spec("compose", tr("From &nothing…")),
+        *(Spec(together_action(voice), text, checkable=True) for voice, text in voices.items()),
+        Spec("lock", tr("&Lock or unlock the selected notes"), ("Shift+L",), roll),
+        Spec("lock-bars", tr("Lock or &unlock the bars"), ("Ctrl+Shift+L",), roll),
+        Spec("unlock-all", tr("Unlock &everything")),
+        *(Spec(lock_voice_action(voice), text, checkable=True) for voice, text in voices.items()),
+        Spec("takes", tr("Ta&kes"), ("Ctrl+T",), checkable=True),
+        Spec("next-take", tr("&Next take"), ("]",), roll),
+        Spec("previous-take", tr("&Previous take"), ("[",), roll),
+        Spec("compare-takes", tr("&Compare the last two takes"), ("X",), roll),
+        Spec("accept-take", tr("&Accept the take"), ("Return", "Enter"), roll),
+        Spec("sampled-heat", tr("Heat as it was &sampled"), ("Shift+H",), roll, checkable=True),
     ]

@@ -218,7 +218,7 @@ class PianoRoll(QWidget):
         self._mouse.look_again()
 
     def set_growing(self, *lines: tuple[VoiceName, Voice]) -> None:
-        """Show these notes in the place of those of their voices, while they are being written; none end that."""
+        """Show these notes in place of those of their voices, while they are being written; none end that."""
         self._show(replace(self.notes.shown, growing=lines))
 
     def set_heat(self, heat: NDArray[np.float32] | None, *, stale: bool = False) -> None:

@@ -86,7 +86,7 @@ def test_a_growing_voice_costs_only_what_is_new(roll: PianoRoll, monkeypatch: py
     pitches = [64, 65, 67, 65] * 4
     painted = Painted(roll.notes, monkeypatch)
     for length in range(8, 17):
-        roll.set_growing(ALTO, quarters(*pitches[:length]))
+        roll.set_growing((ALTO, quarters(*pitches[:length])))
         process_events()
     assert len(painted.widths) == 9
     assert max(painted.widths[1:]) < 4 * 480 * roll.coordinates.tick_width

@@ -86,11 +86,11 @@ def test_selected_and_generated_notes_differ_in_more_than_hue(roll: PianoRoll) -
 
 def test_a_growing_voice_takes_the_place_of_its_notes(roll: PianoRoll) -> None:
     look = Look(DARK, roll.font())
-    roll.set_growing(ALTO, Voice((Note(0, 1920, 65),)))
+    roll.set_growing((ALTO, Voice((Note(0, 1920, 65),))))
     color = picture(roll)
     assert near(color(1000, 65), look.notes[ALTO].fill)
     assert color(3000, 62) == DARK.roll_row
-    roll.set_growing(ALTO, None)
+    roll.set_growing()
     assert near(picture(roll)(3000, 62), look.notes[ALTO].fill)
 
 

@@ -85,18 +85,22 @@ def sample(
     seed, mix and device give the same line, whatever lines run beside it.
     """
     lines = len(seeds)
-    factors = factors_of(mix, (*product.names, *rules.names))
+    factors = factors_of(mix, (*product.names, *rules.names))[:, None, None]
     chance = chances(seeds, context.steps)
     walk = _walk(product, context, lines // len(context.target))
     state = LineState.start(lines)
     row = np.arange(lines) if len(context.target) > 1 else np.zeros(lines, np.intp)
+    learned = len(product.names)
     for time in range(context.steps):
-        ruled = judged(rules.judges, np.full(lines, time), row, state)
-        log_probs, terms = (np.concatenate([part, ruled]) for part in walk.step(time, state))
+        log_probs, terms = np.empty((2, len(factors), lines, TOKENS), np.float32)
+        walk.step(time, state, log_probs[:learned], terms[:learned])
+        if rules.judges:
+            log_probs[learned:] = judged(rules.judges, np.full(lines, time), row, state)
+            terms[learned:] = log_probs[learned:]
         if pinned[time]:
             token = np.full(lines, tokens[time], np.intp)
         else:
-            log_product = np.tensordot(factors, terms, axes=1).astype(np.float64)
+            log_product = np.add.reduce(terms * factors, axis=0)
             log_product[state.sounding == NO_PITCH, HOLD] = IMPOSSIBLE
             if time and pinned[time - 1]:
                 log_product[:, HOLD] = IMPOSSIBLE
@@ -109,8 +113,8 @@ def sample(
 class _Walk(Protocol):
     """K lines on their way through a context."""
 
-    def step(self, time: int, state: LineState) -> tuple[Floats, Floats]:
-        """The log p_e and terms [E, K, 90] of the coming step; `state` is the past of the lines."""
+    def step(self, time: int, state: LineState, log_probs: Floats, terms: Floats) -> None:
+        """Write the log p_e and terms [E, K, 90] of the coming step; `state` is the past of the lines."""
         ...
 
     def accept(self, token: Ints) -> None:
@@ -130,8 +134,8 @@ class _CpuWalk:
     def __init__(self, product: Product, context: Context, lines: int) -> None:
         self._stepper = CpuStepper(product, context, lines)
 
-    def step(self, time: int, state: LineState) -> tuple[Floats, Floats]:
-        return self._stepper.step(time, state)
+    def step(self, time: int, state: LineState, log_probs: Floats, terms: Floats) -> None:
+        self._stepper.step(time, state, log_probs, terms)
 
     def accept(self, token: Ints) -> None:
         pass
@@ -144,16 +148,17 @@ class _DeviceWalk:
         self._stepper = ProductStepper(product, context, lines)
         self._past = Past.start(lines * len(context.target), context.target.device)
 
-    def step(self, time: int, state: LineState) -> tuple[Floats, Floats]:  # noqa: ARG002  # see above
-        log_probs, terms = self._stepper.step(time, self._past)
-        return log_probs.cpu().numpy(), terms.cpu().numpy()
+    def step(self, time: int, state: LineState, log_probs: Floats, terms: Floats) -> None:  # noqa: ARG002
+        own, mixed = self._stepper.step(time, self._past)
+        log_probs[:], terms[:] = own.cpu().numpy(), mixed.cpu().numpy()
 
     def accept(self, token: Ints) -> None:
         self._past = self._past.then(torch.from_numpy(token).to(self._past.previous.device))
 
 
-def _draw(log_product: NDArray[np.float64], chance: NDArray[np.float64]) -> Ints:
+def _draw(log_product: Floats, chance: NDArray[np.float64]) -> Ints:
     """[K] the tokens at which the cumulated probabilities pass `chance` [K] of their sum."""
-    cumulated = np.exp(log_product - log_product.max(axis=1, keepdims=True)).cumsum(axis=1)
-    passed: Ints = (cumulated <= chance[:, None] * cumulated[:, -1:]).sum(axis=1)
+    exact = np.subtract(log_product, np.maximum.reduce(log_product, axis=1, keepdims=True), dtype=np.float64)
+    cumulated = np.add.accumulate(np.exp(exact, out=exact), axis=1)
+    passed: Ints = np.add.reduce(cumulated <= chance[:, None] * cumulated[:, -1:], axis=1)
     return np.minimum(passed, TOKENS - 1)

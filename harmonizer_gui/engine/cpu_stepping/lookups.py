@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from itertools import accumulate, groupby
 from typing import NamedTuple
 
 import numpy as np
@@ -18,7 +20,6 @@ CHUNK = 256
 """Steps tabulated at once: the tables of a whole piece with many voices would be large."""
 
 _FIELDS = tuple(field.name for field in fields(LineState))
-_MOST = max(VALUES.values())
 
 
 class Seen(NamedTuple):
@@ -40,13 +41,23 @@ class Seen(NamedTuple):
     def origin_field(self) -> str | None:
         return "last" if self.expert.origin_follows_line else None
 
+    @property
+    def fields(self) -> list[str | None]:
+        """All that the answers depend on."""
+        return [*(name for _, name in self.followed), self.origin_field]
+
+    @property
+    def shape(self) -> tuple[int, int, int]:
+        """What experts have in common that can walk as one."""
+        return self.expert.network.shape.hidden, self.views, len(self.followed)
+
 
 @dataclass(frozen=True, slots=True)
 class Answers:
     """What was looked up for n steps of K lines."""
 
     rows: list[Ints]
-    """For each expert [fields, V · K, n], the rows of its table."""
+    """For each group [M, fields, V · K, n], the rows of the tables of its M experts, one after the other."""
     origins: Ints
     """[ΣV · K, n] index of the pitch that interval 0 stands for."""
     silent: Ints
@@ -56,101 +67,131 @@ class Answers:
 class LookUps:
     """The tables for K lines along the B voices that the experts see (B is 1 or K).
 
-    A question is which field of the past of which line decides (`_which`), and where in the table of the
-    step its values begin (`_begin`). Expert by expert come the rows of the fields it follows, then all
+    A question is which field of the past of which line decides (`_which`), and where its values begin in the
+    table (`_begin`): in the part that holds for all steps, or, where the frame moves (`_moving` is 1), in
+    that of the first step tabulated. Expert by expert come the rows of the fields it follows, then all
     origins, then all silences.
     """
 
     def __init__(self, seen: Sequence[Seen], lines: int, steps: int) -> None:
+        self.groups = [list(group) for _, group in groupby(seen, lambda each: each.shape)]
+        """The experts, those of one shape that stand side by side together."""
         self._seen, self._lines, self._steps = seen, lines, steps
+        self._first_rows = _first_rows(self.groups)
         self._which = np.empty(0, np.intp)
         self._begin = np.empty(0, np.intp)
-        self._width = 0
+        self._moving = np.empty(0, np.intp)
+        self._widths = [0, 0]
         for each in seen:
             for _, name in each.followed:
                 self._ask(name, each)
         for each in seen:
             self._ask(each.origin_field, each)
         for each in seen:
-            self._ask("sounding", each)
+            self._ask("sounding", each, moves=False)
+        self._begin += self._moving * self._widths[False]
+        self._steady = self._tabulated(range(1), moves=False)
         self._chunk = range(0)
-        self._table = np.empty((0, 0), np.intp)
+        self._table = self._steady
 
-    def _ask(self, name: str | None, seen: Seen) -> None:
+    def _ask(self, name: str | None, seen: Seen, *, moves: bool = True) -> None:
         """One question for every view and line; each view and voice has a table of its own."""
+        moves = moves and seen.expert.frame_moves
         line = np.arange(self._lines)
         # What depends on no field is asked of the 0 behind all fields.
         decides = len(_FIELDS) * self._lines if name is None else _FIELDS.index(name) * self._lines + line
         voice = np.arange(seen.views)[:, None] * seen.voices + (line if seen.voices > 1 else 0 * line)
         self._which = np.append(self._which, np.broadcast_to(decides, voice.shape))
-        self._begin = np.append(self._begin, self._width + voice * _size(name))
-        self._width += seen.views * seen.voices * _size(name)
+        self._begin = np.append(self._begin, self._widths[moves] + voice * _size(name))
+        self._moving = np.append(self._moving, np.full(voice.size, int(moves)))
+        self._widths[moves] += seen.views * seen.voices * _size(name)
 
     def at(self, time: int, state: LineState) -> Answers:
         """For the step `time` of all lines."""
         values = np.concatenate([*(getattr(state, name) for name in _FIELDS), _ZERO])
-        return self._answers((values.take(self._which) + (self._begin + self._place(time)))[:, None])
+        begin = self._begin + self._moving * self._place(time)
+        return self._answers((values.take(self._which) + begin)[:, None])
 
     def along(self, times: range, past: Past) -> Answers:
         """For consecutive steps of lines that are known, `past` [K, T]. `times` must lie in one chunk."""
         part = slice(times.start, times.stop)
         known = torch.cat([getattr(past, name)[:, part] for name in _FIELDS]).numpy()
         values = np.append(known, np.zeros((1, len(times)), np.intp), axis=0)
-        places = self._place(times.start) + np.arange(len(times)) * self._width
-        return self._answers(values[self._which] + self._begin[:, None] + places)
+        places = self._place(times.start) + np.arange(len(times)) * self._widths[True]
+        begin = self._begin[:, None] + self._moving[:, None] * places
+        return self._answers(values[self._which] + begin)
 
     def _place(self, time: int) -> int:
-        """Where the table of a step begins."""
+        """How far after that of the first step the table of a step begins."""
         if time not in self._chunk:
-            self._tabulate(time - time % CHUNK)
-        return (time - self._chunk.start) * self._width
+            start = time - time % CHUNK
+            self._chunk = range(start, min(start + CHUNK, self._steps))
+            self._table = np.concatenate([self._steady, self._tabulated(self._chunk, moves=True)])
+        return (time - self._chunk.start) * self._widths[True]
 
     def _answers(self, questions: Ints) -> Answers:
         """From [questions, n]."""
         found = self._table.take(questions)
         rows, begin = [], 0
-        for seen in self._seen:
-            width, fields_ = seen.views * self._lines, len(seen.followed)
-            rows.append(found[begin : begin + width * fields_].reshape(fields_, width, -1))
-            begin += width * fields_
+        for group in self.groups:
+            _, views, count = group[0].shape
+            shape = (len(group), count, views * self._lines)
+            end = begin + math.prod(shape)
+            rows.append(found[begin:end].reshape(*shape, -1))
+            begin = end
         half = (len(found) - begin) // 2
         return Answers(rows, found[begin : begin + half], found[begin + half :])
 
-    def _tabulate(self, start: int) -> None:
-        """Fill the table [steps, width] of one chunk, in the order of the questions."""
-        self._chunk = range(start, min(start + CHUNK, self._steps))
-        varied = [_varied(each.views * each.voices, self._chunk) for each in self._seen]
+    def _tabulated(self, times: range, *, moves: bool) -> Ints:
+        """The part of the table for some steps, flat, in the order of the questions."""
+        varied = [
+            (seen, first, *_varied(seen.views * seen.voices, times, max(map(_size, seen.fields))))
+            for seen, first in zip(self._seen, self._first_rows, strict=True)
+            if seen.expert.frame_moves == moves
+        ]
         table = []
-        for seen, (past, time) in zip(self._seen, varied, strict=True):
-            rows = seen.frame.own_columns(past, time) + seen.offsets
-            table += [self._by_step(rows[..., column], name) for column, name in seen.followed]
-        for seen, (past, time) in zip(self._seen, varied, strict=True):
-            table.append(self._by_step(seen.frame.origin(past, time), seen.origin_field))
-        for past, _ in varied:
-            table.append(self._by_step((past.sounding == NO_PITCH).long(), "sounding"))
-        self._table = torch.cat(table, dim=1).numpy()
-
-    def _by_step(self, values: Tensor, name: str | None) -> Tensor:
-        """[rows, steps · most] → [steps, rows · size]"""
-        apart = values.reshape(len(values), len(self._chunk), _MOST)[..., : _size(name)]
-        return apart.transpose(0, 1).flatten(1)
+        for seen, first, past, time in varied:
+            rows = seen.frame.own_columns(past, time) + (seen.offsets + first)
+            table += [_by_step(rows[..., column], name, times) for column, name in seen.followed]
+        for seen, _, past, time in varied:
+            table.append(_by_step(seen.frame.origin(past, time), seen.origin_field, times))
+        if not moves:
+            count = sum(seen.views * seen.voices for seen in self._seen)
+            table.append(_SILENCE.repeat(count)[None])
+        flat: Ints = (
+            torch.cat([*table, torch.empty(len(times), 0, dtype=torch.long)], dim=1).numpy().reshape(-1)
+        )
+        return flat
 
 
 _ZERO = np.zeros(1, np.intp)
+_SILENCE = (torch.arange(VALUES["sounding"]) == NO_PITCH).long()
+
+
+def _first_rows(groups: Sequence[Sequence[Seen]]) -> list[int]:
+    """Where the table of each expert begins among those of its group."""
+    sizes = [[len(seen.expert.network.own_embedding.weight) for seen in group] for group in groups]
+    return [first for some in sizes for first in accumulate(some[:-1], initial=0)]
 
 
 def _size(name: str | None) -> int:
     return 1 if name is None else VALUES[name]
 
 
-def _varied(rows: int, times: range) -> tuple[Past, Tensor]:
-    """A past [rows, steps · most] in which all fields take each of their values at each step; and the steps.
+def _varied(rows: int, times: range, values: int) -> tuple[Past, Tensor]:
+    """A past [rows, n · values] in which all fields take each of their values at each step; and the steps.
 
     They may do so together, since no column depends on more than one field.
     """
-    values = torch.arange(_MOST)
-    past = (values.clamp(max=VALUES[name] - 1).repeat(len(times)).expand(rows, -1) for name in _FIELDS)
-    return Past(*past), torch.arange(times.start, times.stop).repeat_interleave(_MOST)
+    some = torch.arange(values)
+    past = (some.clamp(max=VALUES[name] - 1).repeat(len(times)).expand(rows, -1) for name in _FIELDS)
+    return Past(*past), torch.arange(times.start, times.stop).repeat_interleave(values)
+
+
+def _by_step(values: Tensor, name: str | None, times: range) -> Tensor:
+    """[rows, n · values] → [n, rows · size]"""
+    apart = values.reshape(len(values), len(times), -1)[..., : _size(name)]
+    return apart.transpose(0, 1).flatten(1)
 
 
 def constant_past(rows: int, steps: int) -> Past:

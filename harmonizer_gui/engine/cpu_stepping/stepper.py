@@ -7,15 +7,16 @@ from itertools import accumulate
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from torch import Tensor
 
-from harmonizer_gui.engine.alphabet import PITCHES, TOKENS
+from harmonizer_gui.engine.alphabet import HOLD, PITCHES, REST, TOKENS
 from harmonizer_gui.engine.context import Context
 from harmonizer_gui.engine.cpu_stepping.lookups import CHUNK, Answers, LookUps, Seen, constant_past
 from harmonizer_gui.engine.cpu_stepping.places import Shift
 from harmonizer_gui.engine.cpu_stepping.state import LineState
 from harmonizer_gui.engine.cpu_stepping.walking import Walk
-from harmonizer_gui.engine.cpu_stepping.weights import Floats, weights_of
-from harmonizer_gui.engine.experts.base import LearnedExpert
+from harmonizer_gui.engine.cpu_stepping.weights import CpuWeights, Floats, weights_of
+from harmonizer_gui.engine.experts.base import LearnedExpert, Views
 from harmonizer_gui.engine.past import Past
 from harmonizer_gui.engine.product import Product
 
@@ -31,26 +32,24 @@ class CpuStepper:
             context, lines = context.spread(lines), 1
         lines *= len(context.target)
         self._steps, self._lines = context.steps, lines
-        weighed = [_seen(expert, context) for expert in product.members]
-        seen = [each for each, _ in weighed]
-        self._walks = [_walk(each, context, lines) for each in seen]
+        views = [expert.views(context).used() for expert in product.members]
+        seen = [_seen(expert, context, some) for expert, some in zip(product.members, views, strict=True)]
         self._lookups = LookUps(seen, lines, context.steps)
-        self._heads = _Heads(product.members, self._walks)
-        views = [each.views for each in seen]
-        self._first_views = list(accumulate(views[:-1], initial=0))
+        self._walks = [_walk(group, context, lines) for group in self._lookups.groups]
+        self._heads = _Heads(seen, self._walks, lines)
+        self._first_views = list(accumulate([each.views for each in seen[:-1]], initial=0))
         # [ΣV, B, 1, 1]
-        self._shares = np.concatenate([shares for _, shares in weighed])[..., None, None]
+        self._shares = np.concatenate([some.weights.numpy() for some in views])[..., None, None]
         values = product.exponents.values[:, :, context.target[:, None], context.others_known]
         # [E, B, T, 1]
         self._what, self._when = (each[..., None].detach().numpy() for each in values)
 
-    def step(self, time: int, state: LineState) -> tuple[Floats, Floats]:
-        """The log p_e [E, K, 90] and terms [E, K, 90] at the step `time`; fresh arrays.
+    def step(self, time: int, state: LineState, log_probs: Floats, terms: Floats) -> None:
+        """Write the log p_e [E, K, 90] and terms [E, K, 90] at the step `time`.
 
         The steps are to be taken one after the other from 0 on.
         """
-        log_probs, terms = self._step(time, self._lookups.at(time, state), 1)
-        return log_probs[:, :, 0], terms[:, :, 0]
+        self._step(time, self._lookups.at(time, state), log_probs[:, :, None], terms[:, :, None])
 
     def along(self, tokens: NDArray[np.int16]) -> tuple[Floats, Floats]:
         """The log p_e [E, K, T, 90] and terms [E, K, T, 90] along whole lines `tokens` [K, T]."""
@@ -62,36 +61,54 @@ class CpuStepper:
             for end in [min(chunk + CHUNK, self._steps)]
             for start in range(chunk, end, stride)
         ]
-        found = [self._step(times.start, self._lookups.along(times, past), len(times)) for times in stretches]
-        log_probs, terms = (np.concatenate(parts, axis=2) for parts in zip(*found, strict=True))
+        log_probs, terms = np.empty((2, len(self._what), self._lines, self._steps, TOKENS), np.float32)
+        for times in stretches:
+            part = slice(times.start, times.stop)
+            answers = self._lookups.along(times, past)
+            self._step(times.start, answers, log_probs[:, :, part], terms[:, :, part])
         return log_probs, terms
 
-    def _step(self, time: int, answers: Answers, steps: int) -> tuple[Floats, Floats]:
-        """The same for n steps, [E, K, n, 90] both."""
+    def _step(self, time: int, answers: Answers, log_probs: Floats, terms: Floats) -> None:
+        """The n steps from `time` on, [E, K, n, 90] both."""
+        steps = log_probs.shape[2]
         features = self._heads.features(steps)
         for walk, rows, reached in zip(self._walks, answers.rows, features, strict=True):
             walk.go(time, rows, reached)
-        tokens = self._heads.scores(answers)
-        apart = tokens.reshape(-1, self._lines, steps, TOKENS)
-        apart *= self._shares
+        tokens = self._heads.scores(answers).reshape(-1, self._lines, steps, TOKENS)
+        tokens *= self._shares
         # The normaliser of each view is the same for all tokens: one at the end is enough.
-        scores = np.add.reduceat(apart, self._first_views, axis=0)
+        scores = np.add.reduceat(tokens, self._first_views, axis=0)
         part = slice(time, time + steps)
-        return _log_probs_and_terms(scores, self._what[:, :, part], self._when[:, :, part])
+        onset = _log_sum(scores[..., :PITCHES])
+        whole = np.logaddexp(onset, np.logaddexp(scores[..., HOLD, None], scores[..., REST, None]))
+        np.subtract(scores, whole, out=log_probs)
+        onset -= whole
+        what, when = self._what[:, :, part], self._when[:, :, part]
+        np.multiply(log_probs, what, out=terms)
+        terms[..., :PITCHES] += (when - what) * onset
+        np.multiply(log_probs[..., PITCHES:], when, out=terms[..., PITCHES:])
 
 
 class _Heads:
     """The last two layers of all networks, for R rows in all: the views of all experts along all lines."""
 
-    def __init__(self, experts: list[LearnedExpert], walks: list[Walk]) -> None:
+    def __init__(self, seen: list[Seen], walks: list[Walk], lines: int) -> None:
         self._walks = walks
-        self._width = max(len(walk.weights.head_bias) for walk in walks) + 1
-        self._shift = Shift(experts, [walk.rows for walk in walks], self._width)
-        self._layers = [walk.weights.head_to(self._width) for walk in walks]
+        self._width = max(len(each.head_bias) for walk in walks for each in walk.weights) + 1
+        self._shift = Shift(
+            [each.expert for each in seen], [each.views * lines for each in seen], self._width
+        )
+        self._layers = [
+            [
+                torch.stack(parts)
+                for parts in zip(*(e.head_to(self._width) for e in walk.weights), strict=True)
+            ]
+            for walk in walks
+        ]
         self._steps = 0
 
     def features(self, steps: int) -> list[Floats]:
-        """For each expert [V · K, n, hidden], to be filled before `scores`."""
+        """For each walk [R, n, hidden], to be filled before `scores`."""
         if steps != self._steps:
             self._lay_out(steps)
         return self._features
@@ -109,7 +126,7 @@ class _Heads:
         self._scores = np.empty((sum(rows), steps, self._width), np.float32)
         scores = np.split(self._scores, list(accumulate(rows))[:-1])
         self._products = [
-            (bias, torch.from_numpy(feature).flatten(0, 1), head, torch.from_numpy(score).flatten(0, 1))
+            (bias[:, None], _batch(feature, len(head)), head, _batch(score, len(head)))
             for (head, bias), feature, score in zip(self._layers, self._features, scores, strict=True)
         ]
 
@@ -120,38 +137,34 @@ class _Heads:
         activation += np.float32(1.0)
         self._all *= activation
         for bias, features, head, scores in self._products:
-            torch.addmm(bias, features, head, out=scores)
+            torch.baddbmm(bias, features, head, out=scores)
         return self._shift(self._scores, answers.origins, answers.silent)
 
 
-def _seen(expert: LearnedExpert, context: Context) -> tuple[Seen, Floats]:
-    """The expert before the context, and how its views share in the average, [V, B]."""
-    views = expert.views(context).used()
+def _batch(values: Floats, count: int) -> Tensor:
+    """[R, n, …] as a batch of `count` matrices in the same memory."""
+    return torch.from_numpy(values).view(count, -1, values.shape[-1])
+
+
+def _seen(expert: LearnedExpert, context: Context, views: Views) -> Seen:
     count, voices = views.values.shape
     frame = expert.frame(context.repeated(count), views.values.flatten())
-    seen = Seen(expert, frame, weights_of(expert.network).offsets, count, voices)
-    return seen, views.weights.numpy()
+    return Seen(expert, frame, weights_of(expert.network).offsets, count, voices)
 
 
-def _walk(seen: Seen, context: Context, lines: int) -> Walk:
-    weights, network = weights_of(seen.expert.network), seen.expert.network
+def _walk(group: list[Seen], context: Context, lines: int) -> Walk:
+    weights = [weights_of(seen.expert.network) for seen in group]
+    surroundings = [_surroundings(seen, each, context) for seen, each in zip(group, weights, strict=True)]
+    return Walk(weights, surroundings, lines)
+
+
+def _surroundings(seen: Seen, weights: CpuWeights, context: Context) -> Floats:
+    """[V, B, T, 5 · hidden] what enters the network of an expert whatever the line does."""
     past = constant_past(seen.views * seen.voices, context.steps)
     fixed = [column for column, name in enumerate(seen.expert.own_fields) if name is None]
     rows = (seen.frame.own_columns(past, slice(None)) + seen.offsets)[..., fixed]
-    entering = weights.surroundings(network, seen.frame.context_columns, rows)
-    return Walk(weights, entering.reshape(seen.views, seen.voices, context.steps, -1), lines)
-
-
-def _log_probs_and_terms(scores: Floats, what: Floats, when: Floats) -> tuple[Floats, Floats]:
-    """From scores […, 90] that are not normalised, and the exponents […, 1]."""
-    onset = _log_sum(scores[..., :PITCHES])
-    whole = np.logaddexp(onset, _log_sum(scores[..., PITCHES:]))
-    log_probs = scores - whole
-    onset -= whole
-    terms = log_probs * what
-    terms[..., :PITCHES] += (when - what) * onset
-    np.multiply(log_probs[..., PITCHES:], when, out=terms[..., PITCHES:])
-    return log_probs, terms
+    found = weights.surroundings(seen.expert.network, seen.frame.context_columns, rows)
+    return found.reshape(seen.views, seen.voices, context.steps, -1)
 
 
 def _log_sum(values: Floats) -> Floats:

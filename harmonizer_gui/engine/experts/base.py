@@ -74,6 +74,8 @@ class LearnedExpert(nn.Module):
     own_sizes: ClassVar[tuple[int, ...]]
     own_fields: ClassVar[tuple[str | None, ...]]
     """The one field of the past that each own column depends on, None for one that depends on none."""
+    frame_moves: ClassVar[bool] = False
+    """Whether the frame moves with the music around, so that what is read of the past depends on the step."""
     origin_follows_line: ClassVar[bool] = False
     """Whether the origin moves with the last pitch of the line itself (`Past.last`)."""
 

@@ -38,6 +38,7 @@ class Spacing(LearnedExpert):
     )
     own_sizes: ClassVar[tuple[int, ...]] = (_INTERVALS + 1, KINDS, MAX_SINCE + 1, 4, 4)
     own_fields: ClassVar[tuple[str | None, ...]] = ("last", "kind", "since", None, None)
+    frame_moves: ClassVar[bool] = True
 
     def views(self, context: Context) -> Views:
         known = (context.sounding != UNKNOWN).any(dim=2).float()

@@ -84,8 +84,10 @@ class RuleJudge(Protocol):
 
 def judged(judges: Sequence[RuleJudge], time: Ints, row: Ints, state: LineState) -> Floats:
     """[R, N, 90] the log-probabilities of several rule experts in N cells."""
-    answers = [log_probs_of(judge.faults(time, row, state), state) for judge in judges]
-    return np.stack(answers) if answers else np.empty((0, len(time), TOKENS), np.float32)
+    scores = np.empty((len(judges), len(time), TOKENS), np.float32)
+    for judge, some in zip(judges, scores, strict=True):
+        np.negative(judge.faults(time, row, state), out=some)
+    return normalised(scores, state) if judges else scores
 
 
 def judged_lines(judges: Sequence[RuleJudge], tokens: NDArray[np.int16], rows: int) -> Floats:
@@ -104,12 +106,11 @@ def cells_along(tokens: NDArray[np.int16], rows: int = 1) -> tuple[Ints, Ints, L
     return time, row, state
 
 
-def log_probs_of(faults: Floats, state: LineState) -> Floats:
-    """[K, 90] p(token) ∝ exp(−fault); nothing can be held where nothing sounds."""
-    scores = -faults
-    scores[state.sounding == NO_PITCH, HOLD] = IMPOSSIBLE
-    scores -= scores.max(axis=1, keepdims=True)
-    scores -= np.log(np.exp(scores).sum(axis=1, keepdims=True))
+def normalised(scores: Floats, state: LineState) -> Floats:
+    """[…, K, 90] log_softmax of scores, in place; nothing can be held where nothing sounds."""
+    scores[..., HOLD][..., state.sounding == NO_PITCH] = IMPOSSIBLE
+    scores -= np.maximum.reduce(scores, axis=-1, keepdims=True)
+    scores -= np.log(np.add.reduce(np.exp(scores), axis=-1, keepdims=True))
     return scores
 
 

@@ -36,4 +36,4 @@ class RangeJudge:
         self._faults[:PITCHES] = np.where(beyond > 0, _OUTSIDE + _PER_SEMITONE * beyond, 0.0)
 
     def faults(self, time: Ints, row: Ints, state: LineState) -> Floats:  # noqa: ARG002  # alike everywhere
-        return np.tile(self._faults, (len(time), 1))
+        return np.repeat(self._faults[None], len(time), axis=0)

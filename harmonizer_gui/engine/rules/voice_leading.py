@@ -69,6 +69,7 @@ class VoiceLeadingJudge:
         self._target = surroundings.target
         self._pitches = surroundings.pitches
         self._others = [voice for voice in VoiceName if voice != self._target]
+        self._moves = self._other_moves()
         self._parallels = np.zeros(12, np.float32)
         for interval, fault in _PARALLELS.items():
             self._parallels[interval] = self._cost(fault)
@@ -85,10 +86,21 @@ class VoiceLeadingJudge:
         faults = no_faults(len(time))
         placed = self._placed[time, row]
         held = np.where(state.sounding == NO_PITCH, 0, state.sounding)
-        faults[:, HOLD] = placed[np.arange(len(held)), held]
-        faults[:, :PITCHES] = placed + self._leaps_from(state)
-        self._add_parallels(faults, time, row, state)
+        faults[:, HOLD] = self._placed[time, row, held]
+        np.add(placed, self._leaps[state.last], out=faults[:, :PITCHES])
+        busy = self._moves[time, row] & (state.sounding != NO_PITCH)
+        if busy.any():
+            self._add_parallels(faults, np.flatnonzero(busy), time, row, state)
         return faults
+
+    def _other_moves(self) -> NDArray[np.bool_]:
+        """[T, B] whether any other voice goes from one pitch to another."""
+        pitches = self._pitches[:, self._others]
+        known = pitches != NOTHING
+        moves = np.zeros((pitches.shape[2], len(pitches)), np.bool_)
+        both = known[..., 1:] & known[..., :-1] & (pitches[..., 1:] != pitches[..., :-1])
+        moves[1:] = both.any(axis=1).T
+        return moves
 
     def _place_faults(self) -> Floats:
         """[T, B, 88] crossings, overlaps and wide spacing of each pitch with the neighbours."""
@@ -120,27 +132,21 @@ class VoiceLeadingJudge:
         doubled = ((sounding != NOTHING) & (sounding % 12 == leading)).any(axis=1)
         self._placed[time] += np.outer(doubled, leading == _PITCH % 12) * self._cost(DOUBLED_LEADING_NOTE)
 
-    def _add_parallels(self, faults: Floats, time: Ints, row: Ints, state: LineState) -> None:
-        """From a fifth (octave) to a fifth (octave), both voices moving the same way."""
-        own = np.where(state.sounding == NO_PITCH, NOTHING, state.sounding)
+    def _add_parallels(self, faults: Floats, cells: Ints, time: Ints, row: Ints, state: LineState) -> None:
+        """From a fifth (octave) to a fifth (octave), both voices moving the same way, in some cells."""
+        own, time, row = state.sounding[cells, None], time[cells], row[cells]
         for voice in self._others:
             before, now = self._pitches[row, voice, time - 1], self._pitches[row, voice, time]
-            moves = (time > 0) & (before != NOTHING) & (now != NOTHING) & (before != now) & (own != NOTHING)
-            cells = np.flatnonzero(moves)
-            if cells.size:
-                moved = own[cells, None], before[cells, None], now[cells, None]
-                faults[cells, :PITCHES] += _parallel(*moved) * self._parallels[abs(_PITCH - moved[2]) % 12]
+            moves = (before != NOTHING) & (now != NOTHING) & (before != now)
+            found = _parallel(own, before[:, None], now[:, None]) & moves[:, None]
+            faults[cells, :PITCHES] += found * self._parallels[abs(_PITCH - now[:, None]) % 12]
 
     def _leap_faults(self) -> Floats:
-        """[89] how hard it is to leap so many semitones."""
-        size = np.arange(PITCHES + 1)
+        """[89, 88] how hard each pitch is to reach from the last one of the line, or from none."""
+        size = abs(_PITCH - np.arange(PITCHES + 1)[:, None])
         wide = (size > 12) * self._cost(WIDE_LEAPS)
-        return np.asarray(wide + np.isin(size, _AWKWARD) * self._cost(AWKWARD_LEAPS), np.float32)
-
-    def _leaps_from(self, state: LineState) -> Floats:
-        """[K, 88] how hard each pitch is to reach from the last one of the line."""
-        faults: Floats = self._leaps[abs(_PITCH - state.last[:, None])]
-        faults[state.last == NO_PITCH] = 0.0
+        faults = np.asarray(wide + np.isin(size, _AWKWARD) * self._cost(AWKWARD_LEAPS), np.float32)
+        faults[NO_PITCH] = 0.0
         return faults
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from operator import itemgetter, lt
 from typing import Final, NamedTuple
 
 from harmonizer_gui.score import HIGHEST_PITCH, LOWEST_PITCH, Voice, VoiceName
@@ -47,6 +48,10 @@ class PaintedCell(NamedTuple):
     pitch: int
     """MIDI"""
     strength: float
+
+
+_PLACE: Final = itemgetter(0, 1, 2)
+"""Voice, step and pitch of a painted cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +105,12 @@ class Guidance:
     alike: tuple[Likeness, ...] = ()
 
     def __post_init__(self) -> None:
-        for cell in self.painted:
-            _check(cell)
-        places = [cell[:3] for cell in self.painted]
-        if places != sorted(set(places)):
+        for _, step, pitch, strength in self.painted:
+            is_cell = step >= 0 and LOWEST_PITCH <= pitch <= HIGHEST_PITCH
+            if not (is_cell and 0.0 < abs(strength) <= MAX_STRENGTH):
+                raise ValueError(_unpaintable(step, pitch, strength))
+        places = list(map(_PLACE, self.painted))
+        if not all(map(lt, places, places[1:])):
             raise ValueError("painted cells must be in order, each once")
         if len({likeness.voice for likeness in self.alike}) != len(self.alike):
             raise ValueError("a voice can be likened to one line only")
@@ -113,7 +120,7 @@ class Guidance:
 
     def paint(self, voice: VoiceName, cells: Iterable[tuple[int, int]], strength: float) -> Guidance:
         """The same with `cells` (step, MIDI pitch) painted anew; a strength of 0 erases them."""
-        painted = {cell[:3]: cell for cell in self.painted}
+        painted = dict(zip(map(_PLACE, self.painted), self.painted, strict=True))
         for step, pitch in cells:
             painted.pop((voice, step, pitch), None)
             if strength:
@@ -154,13 +161,12 @@ class Guidance:
 NO_GUIDANCE: Final = Guidance()
 
 
-def _check(cell: PaintedCell) -> None:
-    if cell.step < 0:
-        raise ValueError(f"a cell is painted at step {cell.step}, before the piece")
-    if not LOWEST_PITCH <= cell.pitch <= HIGHEST_PITCH:
-        raise ValueError(f"a cell is painted at pitch {cell.pitch}, outside {LOWEST_PITCH}–{HIGHEST_PITCH}")
-    if not 0.0 < abs(cell.strength) <= MAX_STRENGTH:
-        raise ValueError(f"a cell is painted with strength {cell.strength:g}, outside ±{MAX_STRENGTH:g}")
+def _unpaintable(step: int, pitch: int, strength: float) -> str:
+    if step < 0:
+        return f"a cell is painted at step {step}, before the piece"
+    if not LOWEST_PITCH <= pitch <= HIGHEST_PITCH:
+        return f"a cell is painted at pitch {pitch}, outside {LOWEST_PITCH}–{HIGHEST_PITCH}"
+    return f"a cell is painted with strength {strength:g}, outside ±{MAX_STRENGTH:g} or 0"
 
 
 def _within(lock: Lock, start: int, end: int | None) -> bool:

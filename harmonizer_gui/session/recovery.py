@@ -109,7 +109,7 @@ class Recovery(QObject):
 
     def look(self) -> None:
         """Look for copies left behind; `found` answers."""
-        job = self._worker.run(lambda: _left_behind(self.folder, self.path))
+        job = self._worker.run(lambda: left_behind(self.folder, self.path))
         job.done.connect(self._on_looked)
 
     def restore(self, recovered: Recovered) -> None:
@@ -184,7 +184,7 @@ def _lock_file_of(path: Path) -> QLockFile:
     return lock_file
 
 
-def _left_behind(folder: Path, own: Path) -> tuple[Recovered, ...]:
+def left_behind(folder: Path, own: Path) -> tuple[Recovered, ...]:
     """The readable copies that no living process holds, newest first. What cannot be read stays as it is."""
     paths = [path for path in folder.glob(f"*{PROJECT_SUFFIX}") if path != own]
     found = [recovered for path in paths if (recovered := _read_if_left(path)) is not None]

@@ -8,10 +8,13 @@ from collections.abc import Callable, Iterator
 Mutation = Callable[[random.Random, bytearray], None]
 
 
-def mutated(data: bytes, count: int, *, seed: int = 0) -> Iterator[bytes]:
-    """`count` copies of `data`: by turns with one number changed, one kind of damage, and several."""
+def mutated(data: bytes, count: int, *, seed: int = 0, first: int = 0) -> Iterator[bytes]:
+    """`count` copies of `data`: by turns with one number changed, one kind of damage, and several.
+
+    `first` says whose turn it is to begin with.
+    """
     dice = random.Random(seed)
-    for index in range(count):
+    for index in range(first, first + count):
         copy = bytearray(data)
         if index % 3 == 0:
             _change_number(dice, copy)

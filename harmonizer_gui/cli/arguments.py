@@ -8,6 +8,7 @@ from pathlib import Path
 
 from harmonizer_gui.commands import COMMANDS
 from harmonizer_gui.errors import UserError
+from harmonizer_gui.files.assignment import StrandRef, parse_assignment
 from harmonizer_gui.score import KeySignature, TimeSignature, VoiceName
 
 LARGEST_SEED = 2**53 - 1
@@ -207,7 +208,20 @@ def _add_report(commands: _Commands[_Parser]) -> None:
 def _add_convert(commands: _Commands[_Parser]) -> None:
     convert = commands.add_parser("convert", help="read one format, write another")
     convert.add_argument("file", type=Path, metavar="FILE")
-    convert.add_argument("-o", "--output", type=Path, required=True, metavar="OUT")
+    convert.add_argument("-o", "--output", type=Path, metavar="OUT", help="the suffix decides the format")
+    convert.add_argument(
+        "--list-voices", action="store_true", help="show what strands of notes the file has, and the guess"
+    )
+    convert.add_argument(
+        "--voices",
+        type=_assignment,
+        dest="assignment",
+        metavar="VOICE=STRAND,…",
+        help="which strand is which voice, as soprano=1,alto=2,tenor=3a,bass=3b (default: a guess)",
+    )
+    convert.add_argument(
+        "--expand-repeats", action="store_true", help="write out repeats, as they are played"
+    )
 
 
 def _add_play(commands: _Commands[_Parser]) -> None:
@@ -281,6 +295,13 @@ def _transpositions(text: str) -> tuple[int, ...]:
     if not steps or len(set(steps)) != len(steps) or max(map(abs, steps)) > 12:
         raise argparse.ArgumentTypeError(f"“{text}” are no transpositions: give semitones as 0,-2,2")
     return steps
+
+
+def _assignment(text: str) -> dict[VoiceName, StrandRef]:
+    try:
+        return parse_assignment(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
 
 
 def _sweeps(text: str) -> int:

@@ -12,20 +12,21 @@ MUSICXML_SUFFIXES = (".musicxml", ".xml", ".mxl")
 
 
 def losses(score: Score, suffix: str) -> tuple[str, ...]:
-    """What of `score` a file of this suffix does not carry, one sentence each; nothing for a project."""
+    """What of the music a file of this suffix does not carry, one sentence each; nothing for a project."""
     suffix = suffix.lower()
     if suffix in MIDI_SUFFIXES:
-        return tuple(_general_losses(score) + _midi_losses(score))
+        return tuple(_midi_losses(score))
     if suffix in MUSICXML_SUFFIXES:
-        return tuple(_general_losses(score) + _musicxml_losses(score))
+        return tuple(_musicxml_losses(score))
     return ()
 
 
-def _general_losses(score: Score) -> list[str]:
+def marks_lost(score: Score, suffix: str) -> tuple[str, ...]:
+    """What becomes of the marks of generated notes, where the file is all that stays of the piece."""
     generated = count_notes(score, lambda note: note.generated)
-    if not generated:
-        return []
-    return [f"{counted(generated, 'note is', 'notes are')} no longer marked as generated"]
+    if not generated or suffix.lower() not in (*MIDI_SUFFIXES, *MUSICXML_SUFFIXES):
+        return ()
+    return (f"{counted(generated, 'note is', 'notes are')} no longer marked as generated",)
 
 
 def _midi_losses(score: Score) -> list[str]:

@@ -5,16 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from harmonizer_gui.files.assignment import Assignment
+from harmonizer_gui.files.assignment import Assignment, StrandRef
 from harmonizer_gui.files.barlines import metres_and_pickup
 from harmonizer_gui.files.changes import without_repeated_metres, without_repeats
 from harmonizer_gui.files.imported import Imported
 from harmonizer_gui.files.notices import arrangement_notices, score_notices
 from harmonizer_gui.files.unfolding import unfolded
 from harmonizer_gui.files.voices import Arrangement, FilePart, Guess, Parts, arrange_as
-from harmonizer_gui.score import KeySignature, Score, Tempo, TimeSignature
+from harmonizer_gui.score import KeySignature, Note, Score, Tempo, TimeSignature, VoiceName
 
 REPEATS_LEFT = "repeats are not written out: every bar stands once, as in the notation"
+
+
+@dataclass(frozen=True, slots=True)
+class FoundStrand:
+    """A strand of a file: how it is called, the name of its part, its notes, and the voice it may be."""
+
+    ref: StrandRef
+    name: str
+    notes: tuple[Note, ...]
+    guess: VoiceName | None
 
 
 @dataclass(frozen=True)
@@ -44,6 +54,17 @@ class Material:
     @property
     def guess(self) -> Guess:
         return self.found.guess
+
+    @cached_property
+    def strands(self) -> tuple[FoundStrand, ...]:
+        """All strands, part by part, from high to low. Raises ContentError where there are no notes."""
+        guesses = {ref: voice for voice, ref in self.guess.assignment.items()}
+        return tuple(self._strand(ref, guesses.get(ref)) for ref in self.found.refs)
+
+    def _strand(self, ref: StrandRef, guess: VoiceName | None) -> FoundStrand:
+        count = self.guess.counts[ref.part]
+        strand = self.found.strand(ref, count=count, keep_lowest=guess is VoiceName.BASS)
+        return FoundStrand(ref, self.found.sounding[ref.part].name, tuple(strand.notes), guess)
 
     @property
     def has_repeats(self) -> bool:

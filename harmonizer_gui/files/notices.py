@@ -53,13 +53,14 @@ def _strand_notices(voice: VoiceName, strand: Strand, score: Score) -> list[str]
 def _dropped_notices(voice: VoiceName, dropped: Sequence[Dropped], score: Score) -> list[str]:
     """The first few places by name, the others counted."""
     places = list(dict.fromkeys(dropped))  # one chord may lose several notes
+    named = len(places) if len(places) <= _NAMED_PLACES + 1 else _NAMED_PLACES
     sentences = [
         f"bar {score.bar_at(place.start).number}, {voice.label}: "
         f"{_in_words(place.together)} notes at once, kept {_KEPT[place.kept]}"
-        for place in places[:_NAMED_PLACES]
+        for place in places[:named]
     ]
-    if len(places) > _NAMED_PLACES:
-        more = counted(len(places) - _NAMED_PLACES, "more place", "more places")
+    if len(places) > named:
+        more = counted(len(places) - named, "more place", "more places")
         last = score.bar_at(places[-1].start).number
         sentences.append(f"{voice.label}: the same in {more}, the last in bar {last}")
     return list(dict.fromkeys(sentences))

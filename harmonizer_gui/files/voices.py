@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import combinations, islice
 
 from harmonizer_gui.files.assignment import Assignment, StrandRef
@@ -16,6 +17,7 @@ from harmonizer_gui.score import Voice, VoiceName
 _CENTRES = {VoiceName.SOPRANO: 69, VoiceName.ALTO: 63, VoiceName.TENOR: 58, VoiceName.BASS: 49}
 _SHOWN_NAMES = 6
 _MOST_CHOICES = 5_000
+_WAY_OUT = "; say with “convert --voices” which are the voices"
 
 
 @dataclass(frozen=True)
@@ -208,17 +210,33 @@ class _Guessing:
         return [pair for pair in pairs if pair[1]], [part for part, voices in pairs if not voices]
 
     def _too_many(self) -> Guess:
-        """Four parts whose heights are most like those of voices, which must not be taken unasked."""
+        """Four parts that may be the voices, which must not be taken unasked."""
         names = _listed(self._sounding)
-        problem = (
-            f"it has {len(self._sounding)} parts with notes ({names}), "
-            "and no four of them are called soprano, alto, tenor and bass"
-        )
+        why = "no four of them are called soprano, alto, tenor and bass"
+        if self._first_named.keys() == set(VoiceName):
+            why = "several are called after one voice"
+        problem = f"it has {len(self._sounding)} parts with notes ({names}), and {why}{_WAY_OUT}"
+        assignment = {voice: StrandRef(part) for voice, part in self._likely_four().items()}
+        return Guess(assignment, (1,) * len(self._sounding), is_plain=False, problem=problem)
+
+    def _likely_four(self) -> dict[VoiceName, int]:
+        """The first part called after each voice; else those whose heights are most like those of voices."""
+        if self._first_named.keys() == set(VoiceName):
+            return dict(sorted(self._first_named.items()))
         ordered = sorted(range(len(self._sounding)), key=lambda part: -self._sounding[part].height)
         choices = islice(combinations(ordered, len(VoiceName)), _MOST_CHOICES)
-        best = min(choices, key=lambda parts: self._strangeness(parts))
-        assignment = {voice: StrandRef(part) for voice, part in zip(VoiceName, best, strict=True)}
-        return Guess(assignment, (1,) * len(self._sounding), is_plain=False, problem=problem)
+        best = min(choices, key=self._strangeness)
+        return dict(zip(VoiceName, best, strict=True))
+
+    @cached_property
+    def _first_named(self) -> dict[VoiceName, int]:
+        """For each voice the first part that is called after it alone."""
+        answer: dict[VoiceName, int] = {}
+        for index, part in enumerate(self._sounding):
+            claimed = claimed_voices(part.name)
+            if len(claimed) == 1:
+                answer.setdefault(min(claimed), index)
+        return answer
 
     def _strangeness(self, parts: Sequence[int]) -> float:
         heights = (self._sounding[part].height for part in parts)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import tempfile
 import wave
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from harmonizer_gui.playback.wavetables import SAMPLE_RATE, Samples, Timbre
 from harmonizer_gui.score import Score, VoiceName
 
 TAIL_SECONDS = 0.5  # the last notes fade in it
+MOST_SECONDS = 6 * 3600
+"""A WAV file cannot hold more than four gigabytes."""
 _WINDOW_SECONDS = 1.0
 
 
@@ -27,18 +30,24 @@ def render_score(
 
     Each note begins on its exact frame; half a second is added at the end.
     """
+    empty = np.zeros((0, 2), np.float32)
+    return np.concatenate([empty, *(block for block, _ in render_blocks(score, timbre, voices=voices))])
+
+
+def render_blocks(
+    score: Score, timbre: Timbre = Timbre.ORGAN, *, voices: Iterable[VoiceName] = ALL_VOICES
+) -> Iterator[tuple[Samples, float]]:
+    """What `render_score` gives, piece by piece, with the share of the score that is done, 0–1."""
     synth = Synth(timbre)
     schedule = Schedule.of(score, voices=voices)
     end = schedule.end + TAIL_SECONDS
-    blocks: list[Samples] = [np.zeros((0, 2), np.float32)]
     frame = 0
     for event in _events(schedule, end):
         due = round(event.seconds * SAMPLE_RATE)
-        blocks.append(synth.render(due - frame))
+        yield synth.render(due - frame), min(1.0, event.seconds / end)
         frame = due
         _apply(event, synth)
-    blocks.append(synth.render(round(end * SAMPLE_RATE) - frame))
-    return np.concatenate(blocks)
+    yield synth.render(round(end * SAMPLE_RATE) - frame), 1.0
 
 
 def _events(schedule: Schedule, end: float) -> Iterator[TimedMessage]:
@@ -60,12 +69,46 @@ def write_wav(path: Path, audio: Samples, sample_rate: int = SAMPLE_RATE) -> Non
 
     What stood at `path` stays until the new file is whole. Raises OSError where that cannot be written.
     """
-    samples = np.round(np.clip(audio, -1, 1) * 32767).astype("<i2")
+    with _whole_wav(path, audio.shape[1], sample_rate) as file:
+        file.writeframes(_pcm(audio))
+
+
+def write_sound(
+    score: Score,
+    path: Path,
+    timbre: Timbre = Timbre.ORGAN,
+    *,
+    report: Callable[[float], None] = lambda _share: None,
+) -> None:
+    """Write the score as the built-in synth plays it, as 16-bit stereo at 48 kHz.
+
+    `report` is told the share that is done, 0–1, and may raise to stop it: what stood at `path` stays until
+    the new file is whole. Raises ValueError for more than `MOST_SECONDS` and OSError.
+    """
+    seconds = score.seconds_at(score.length)
+    if seconds > MOST_SECONDS:
+        raise ValueError(
+            f"it would last {seconds / 3600:.0f} hours, and a WAV file holds {MOST_SECONDS // 3600}"
+        )
+    with _whole_wav(path, 2, SAMPLE_RATE) as file:
+        for block, share in render_blocks(score, timbre):
+            file.writeframesraw(_pcm(block))
+            report(share)
+
+
+@contextmanager
+def _whole_wav(path: Path, channels: int, sample_rate: int) -> Iterator[wave.Wave_write]:
+    """A WAV file that comes to its place when all is written, and not at all where something is raised."""
     with tempfile.TemporaryDirectory(dir=path.parent, prefix=".wav-") as folder:
         whole = Path(folder) / path.name
         with wave.open(str(whole), "wb") as file:
-            file.setnchannels(audio.shape[1])
+            file.setnchannels(channels)
             file.setsampwidth(2)
             file.setframerate(sample_rate)
-            file.writeframes(samples.tobytes())
+            yield file
         whole.replace(path)
+
+
+def _pcm(audio: Samples) -> bytes:
+    pcm: bytes = np.round(np.clip(audio, -1, 1) * 32767).astype("<i2").tobytes()
+    return pcm

@@ -100,14 +100,15 @@ MIDI_TABLE: dict[str, tuple[Callable[[Path], Path], str]] = {
     "twelve tracks": (
         lambda path: saved(path, [track([Note(0, 480, 60)], name=f"T{index}") for index in range(12)]),
         "it has 12 parts with notes (T0, T1, T2, T3, T4, T5 and 6 more), "
-        "and no four of them are called soprano, alto, tenor and bass",
+        "and no four of them are called soprano, alto, tenor and bass; "
+        "say with “convert --voices” which are the voices",
     ),
     "five singers": (
         lambda path: saved(
             path, [track([Note(0, 480, 60)], name=n) for n in ("Soprano", "Soprano", "Alto", "Tenor", "Bass")]
         ),
         "it has 5 parts with notes (Soprano, Soprano, Alto, Tenor, Bass), "
-        "and no four of them are called soprano, alto, tenor and bass",
+        "and several are called after one voice; say with “convert --voices” which are the voices",
     ),
     "patterns": (
         lambda path: saved(path, [track([Note(0, 480, 60)])] * 2, kind=2),
@@ -146,7 +147,8 @@ XML_TABLE = {
     "five parts": (
         document({f"Viol {index}": [WHOLE] for index in range(5)}),
         "it has 5 parts with notes (Viol 0, Viol 1, Viol 2, Viol 3, Viol 4), "
-        "and no four of them are called soprano, alto, tenor and bass",
+        "and no four of them are called soprano, alto, tenor and bass; "
+        "say with “convert --voices” which are the voices",
     ),
     "a bomb": (BOMB, "it defines XML entities of its own, which are not read for safety"),
     "an outside entity": (OUTSIDE, "it defines XML entities of its own, which are not read for safety"),

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from harmonizer_gui.files.errors import FileError
-from harmonizer_gui.files.formats import SUFFIXES, Imported, losses, read, write
+from harmonizer_gui.files.formats import SUFFIXES, Imported, losses, marks_lost, read, write
 from harmonizer_gui.files.project import Project, write_project
 from harmonizer_gui.score import KeySignature, Note, Score, Tempo, TimeSignature, Voice, VoiceName
 
@@ -65,8 +65,9 @@ SHORT_FIRST_BAR = replace(SCORE, time_signatures=(TimeSignature(0, 1, 4), TimeSi
         (SCORE, ".musicxml", ()),
         (with_note(fermata=True), ".MIDI", ("MIDI has no fermatas: 1 is lost",)),
         (with_note(fermata=True), ".xml", ()),
-        (with_note(generated=True), ".mid", ("1 note is no longer marked as generated",)),
-        (with_note(generated=True), ".mxl", ("1 note is no longer marked as generated",)),
+        (with_note(generated=True), ".mid", ()),
+        (with_note(lyric="Glo-\nGott"), ".mid", ("MIDI has one verse: 1 note loses the others",)),
+        (with_note(lyric="Glo-\nGott"), ".mxl", ()),
         (with_note(generated=True, fermata=True, start=3), ".harmonizer", ()),
         (SHORT_FIRST_BAR, ".mid", ("MIDI has no pickups: the short first bar will be read as one",)),
         (
@@ -88,6 +89,20 @@ SHORT_FIRST_BAR = replace(SCORE, time_signatures=(TimeSignature(0, 1, 4), TimeSi
 )
 def test_losses(score: Score, suffix: str, sentences: tuple[str, ...]) -> None:
     assert losses(score, suffix) == sentences
+
+
+@pytest.mark.parametrize(
+    ("suffix", "sentences"),
+    [
+        (".mid", ("1 note is no longer marked as generated",)),
+        (".MXL", ("1 note is no longer marked as generated",)),
+        (".wav", ()),
+        (".harmonizer", ()),
+    ],
+)
+def test_marks_that_a_file_does_not_keep(suffix: str, sentences: tuple[str, ...]) -> None:
+    assert marks_lost(with_note(generated=True), suffix) == sentences
+    assert marks_lost(SCORE, suffix) == ()
 
 
 def test_nothing_heavy_is_imported_before_a_file_needs_it() -> None:

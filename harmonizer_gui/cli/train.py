@@ -20,7 +20,7 @@ from harmonizer_gui.engine.architecture import MONOLITHS, SIZES
 from harmonizer_gui.engine.checkpoint import Card, write_model
 from harmonizer_gui.engine.model import choose_device
 from harmonizer_gui.errors import UserError
-from harmonizer_gui.training.corpus import bach_chorales, folder_pieces, mixed_pieces
+from harmonizer_gui.training.corpus import bach_chorales, folder_pieces, mixed_pieces, rights_in
 from harmonizer_gui.training.pieces import Piece
 from harmonizer_gui.training.plan import Plan
 from harmonizer_gui.training.processes import Processes
@@ -31,9 +31,14 @@ from harmonizer_gui.training.trainer import Report, Trainer
 
 CELLS_TO_REFIT = 20_000
 """On fewer cells of other pieces the exponents would be fitted to chance."""
-LIMITS = (
-    "Learned from Bach's four-part chorales: sixteenths at the finest, four singing voices, tonal harmony. "
-    "It knows nothing of words, instruments or other styles."
+LIMITS = {
+    "bach": "Learned from Bach's four-part chorales: sixteenths at the finest, four singing voices, tonal "
+    "harmony. It knows nothing of words, instruments or other styles.",
+    "mixed": "Learned from Bach's four-part chorales and from older vocal music (Palestrina, the Trecento), "
+    "which is most of what it has seen: sixteenths at the finest, four voices. Judged on Bach alone.",
+}
+OWN_LIMITS = (
+    "Learned from the scores of one folder: sixteenths at the finest, four voices. Judged on a tenth of them."
 )
 
 
@@ -118,6 +123,7 @@ def _training(arguments: argparse.Namespace, plan: Plan, train: int, valid: int)
     """What the card says about how the weights came to be."""
     return {
         "corpus": arguments.corpus,
+        **({"rights": rights} if (rights := rights_in(arguments.corpus)) else {}),
         "pieces": {"train": train, "valid": valid},
         "plan": plan.to_values(),
         "command": " ".join(["harmonizer-gui", *sys.argv[1:]]),
@@ -128,7 +134,8 @@ def _training(arguments: argparse.Namespace, plan: Plan, train: int, valid: int)
 def _lead(trainer: Trainer, arguments: argparse.Namespace, training: dict[str, Any]) -> None:
     """Train, keep the record, write the checkpoint."""
     output = arguments.output or arguments.run / "model.safetensors"
-    card = Card(output.stem, trainer.plan.architecture, training=training, limits=LIMITS)
+    limits = LIMITS.get(arguments.corpus, OWN_LIMITS)
+    card = Card(output.stem, trainer.plan.architecture, training=training, limits=limits)
     values = card.to_values(trainer.product, digest="")
     del values["sha256"]  # there are no weights yet
     record = RunRecord(arguments.run, values)
@@ -136,10 +143,13 @@ def _lead(trainer: Trainer, arguments: argparse.Namespace, training: dict[str, A
     _watch(trainer, record, samples, arguments.samples or 1)
     product, nats = trainer.best_product(), trainer.best
     if cells_of(trainer.valid) >= CELLS_TO_REFIT:
+        sys.stderr.write("fitting the exponents to valid, which takes about a minute\n")
         nats = refit_exponents(product, trainer.valid)
     figures = {"valid": {"product": {"nats_per_step": nats}}}
     write_model(replace(card, figures=figures), product, output)
     sys.stderr.write(f"{output}: {nats:.4f} nats per step on valid\n")
+    if "rights" in training:
+        sys.stderr.write(f"{training['rights']}\n")
 
 
 def _watch(trainer: Trainer, record: RunRecord, samples: Samples | None, every: int) -> None:

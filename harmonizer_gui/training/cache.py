@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 from platformdirs import user_cache_path
@@ -35,7 +36,7 @@ def keep(groups: Mapping[str, Sequence[Piece]], path: Path) -> None:
 def load(path: Path) -> dict[str, tuple[Piece, ...]] | None:
     """What `keep` kept, in its order; None where it is missing or damaged."""
     try:
-        with np.load(path, allow_pickle=False) as arrays:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
             found: dict[str, list[Piece]] = {}
             for key in arrays.files:
                 group, name, kind = key.split("|")
@@ -43,6 +44,6 @@ def load(path: Path) -> dict[str, tuple[Piece, ...]] | None:
                     parts = {array: arrays[f"{group}|{name}|{array}"] for array in _ARRAYS}
                     written = np.ones(parts["tokens"].shape, np.bool_)
                     found.setdefault(group, []).append(Piece(name, Grid(written=written, **parts)))
-    except (OSError, ValueError, KeyError, EOFError):
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile):
         return None
     return {group: tuple(pieces) for group, pieces in found.items()}

@@ -8,14 +8,20 @@ import pytest
 from harmonizer_gui.engine.alphabet import PITCHES
 from harmonizer_gui.files.formats import write
 from harmonizer_gui.score import Voice, VoiceName
+from harmonizer_gui.training import corpus
+from harmonizer_gui.training.cache import keep, load
 from harmonizer_gui.training.corpus import (
     SPLITS,
     CorpusError,
     bach_chorales,
     chorale_score,
     folder_pieces,
+    mixed_pieces,
+    rights_in,
     split_list,
+    written_grid,
 )
+from harmonizer_gui.training.pieces import Piece
 from tests.engine.toys import chorale
 
 
@@ -53,3 +59,36 @@ def test_the_users_own_files_are_read_and_what_does_not_fit_is_named(tmp_path: P
 def test_a_folder_without_music_is_refused(tmp_path: Path) -> None:
     with pytest.raises(CorpusError, match="no score"):
         folder_pieces(tmp_path)
+
+
+def test_other_music_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    paths = {"palestrina": ["one.krn", "two.krn"], "trecento": ["one.xml"]}
+    told: list[tuple[int, int]] = []
+    scores = iter([chorale(1), None, chorale(2)])
+    monkeypatch.setattr("music21.corpus.getComposer", paths.get)
+    monkeypatch.setattr(corpus, "_four_parts", lambda _: next(scores))
+    monkeypatch.setattr(corpus, "cache_file", lambda name: tmp_path / f"{name}.npz")
+    first = mixed_pieces(progress=lambda done, of: told.append((done, of)))
+    again = mixed_pieces()  # a fourth reading would find no more scores
+    assert told == [(1, 3), (2, 3), (3, 3)]
+    assert [piece.name for piece in first] == ["palestrina/one.krn", "trecento/one.xml"]
+    for one, other in zip(first, again, strict=True):
+        assert one.name == other.name
+        assert (one.grid.tokens == other.grid.tokens).all()
+
+
+def test_a_damaged_cache_counts_as_none(tmp_path: Path) -> None:
+    path = tmp_path / "cache" / "pieces.npz"
+    assert load(path) is None
+    keep({"train": [Piece("one", written_grid(chorale()))], "valid": []}, path)
+    found = load(path)
+    assert found is not None
+    assert [piece.name for piece in found["train"]] == ["one"]
+    path.write_bytes(path.read_bytes()[:100])
+    assert load(path) is None
+
+
+def test_whose_rights_a_corpus_carries() -> None:
+    assert rights_in("bach") == ""
+    assert "may not be shipped" in rights_in("mixed")
+    assert "your own" in rights_in("/home/me/songs")

@@ -44,6 +44,8 @@ def test_what_a_run_leaves(tmp_path: Path, corpus: str, capsys: pytest.CaptureFi
     best = min(row.valid for row in rows if row.valid is not None)
     assert card["figures"]["valid"]["product"]["nats_per_step"] == best
     assert card["training"]["plan"] == PLAN.to_values()
+    assert "may not be shipped unless" in card["training"]["rights"]
+    assert "one folder" in card["limits"]
     assert (run / "curves.png").read_bytes().startswith(b"\x89PNG")
     assert load_model(run / "model.safetensors", "cpu").card.figures == card["figures"]
     assert "min left" in capsys.readouterr().err

@@ -14,7 +14,7 @@ from typing import Annotated, Any, Final, Literal, Self
 from pydantic import BaseModel, ConfigDict, FailFast, Field, model_validator
 
 from harmonizer_gui.files.bounds import MAX_NOTES, MAX_TICK
-from harmonizer_gui.score import HIGHEST_PITCH, LOWEST_PITCH, TICKS_PER_QUARTER
+from harmonizer_gui.score import HIGHEST_PITCH, LOWEST_PITCH, TICKS_PER_QUARTER, Note, Voice
 
 VERSION: Final = 2
 MAX_STEP: Final = MAX_TICK * 4 // TICKS_PER_QUARTER
@@ -130,6 +130,12 @@ class LockPart(Part):
     pitch_classes: Annotated[list[Annotated[int, Field(ge=0, le=11)]], Field(min_length=1, max_length=12)]
     label: Name = ""
 
+    @model_validator(mode="after")
+    def _lasts(self) -> Self:
+        if self.end is not None and self.end <= self.start:
+            raise ValueError(f"it ends at tick {self.end}, not after its start")
+        return self
+
 
 class LikenessPart(Part):
     """A voice shall be more like these notes, or less."""
@@ -137,6 +143,11 @@ class LikenessPart(Part):
     voice: VoiceLabel
     notes: Annotated[list[NotePart], FailFast(), Field(max_length=MAX_NOTES)]
     more: bool = True
+
+    @model_validator(mode="after")
+    def _is_one_line(self) -> Self:
+        Voice(tuple(Note(note.start, note.duration, note.pitch) for note in self.notes))
+        return self
 
 
 class GuidancePart(Part):
@@ -146,6 +157,12 @@ class GuidancePart(Part):
     locks: Annotated[list[LockPart], FailFast(), Field(max_length=10_000)] = []
     off: list[Name] = []
     alike: Annotated[list[LikenessPart], Field(max_length=4)] = []
+
+    @model_validator(mode="after")
+    def _has_each_voice_once(self) -> Self:
+        if len({likeness.voice for likeness in self.alike}) != len(self.alike):
+            raise ValueError("a voice is likened to two lines")
+        return self
 
 
 class PresetPart(Part):

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+from typing import Any
+
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from harmonizer_gui.engine.guidance import AVOID, CROSSINGS, FAVOUR, NO_GUIDANCE, Guidance, Lock
+from harmonizer_gui.engine.guidance import AVOID, CROSSINGS, FAVOUR, NO_GUIDANCE, Guidance, Likeness, Lock
 from harmonizer_gui.engine.mix import AS_LEARNED
 from harmonizer_gui.engine.requests import AnalysisRequest, FillRequest, Remark
-from harmonizer_gui.score import Score, VoiceName
+from harmonizer_gui.score import Note, Score, Voice, VoiceName
 from harmonizer_gui.session.document import Change, Document
+from harmonizer_gui.session.files import Files
 from harmonizer_gui.session.generation import Generation
 from harmonizer_gui.session.heat import HeatModel
 from harmonizer_gui.session.messages import Severity
+from harmonizer_gui.session.settings import Settings
 from harmonizer_gui.session.worker import Worker
 from tests.fake_model import FakeModel
 from tests.qt import Collector, wait_until
@@ -64,6 +70,84 @@ def test_another_piece_brings_its_own_guidance(document: Document, score: Score)
     assert document.guidance == other
     document.open(score, path=None)
     assert document.guidance == NO_GUIDANCE
+
+
+EVERYTHING = (
+    PAINTED.paint(VoiceName.BASS, [(3, 40)], -1.5)
+    .lock(Lock(0, None, frozenset({0, 2, 4, 5, 7, 9, 11}), "C major"))
+    .lock(Lock(480, 960, frozenset({0, 4, 7}), "C"))
+    .switch(CROSSINGS, on=False)
+    .liken(Likeness(ALTO, Voice((Note(0, 480, 60), Note(480, 240, 62)))))
+    .liken(Likeness(VoiceName.TENOR, Voice((Note(0, 480, 50),)), more=False))
+)
+
+
+NOTE = {"start": 0, "duration": 480, "pitch": 60}
+
+
+@pytest.fixture
+def files(document: Document, worker: Worker, tmp_path: Path) -> Files:
+    return Files(document, worker, Settings(tmp_path / "settings.ini"))
+
+
+def saved(files: Files, path: Path) -> dict[str, Any]:
+    done = Collector(files.saved)
+    files.save_as(path)
+    wait_until(lambda: done.items)
+    content: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    return content
+
+
+@pytest.mark.parametrize("guidance", [EVERYTHING, NO_GUIDANCE], ids=["everything", "nothing"])
+def test_a_project_keeps_the_guidance(
+    guidance: Guidance, document: Document, files: Files, tmp_path: Path
+) -> None:
+    path = tmp_path / "piece.harmonizer"
+    document.set_guidance("Guide", guidance)
+    content = saved(files, path)
+    assert ("guidance" in content) == (guidance != NO_GUIDANCE)
+    document.open(Score(), path=None, guidance=PAINTED)
+    opened = Collector(files.opened)
+    files.open(path)
+    wait_until(lambda: opened.items)
+    assert (document.guidance, document.is_dirty) == (guidance, False)
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "said"),
+    [
+        (
+            "painted",
+            [{"voice": "alto", "step": 0, "pitch": 12, "strength": 1.0}],
+            "guidance.painted[0].pitch",
+        ),
+        (
+            "painted",
+            [{"voice": "alto", "step": 0, "pitch": 60, "strength": 99.0}],
+            "guidance.painted[0].strength",
+        ),
+        ("locks", [{"start": 0, "end": 480, "pitch_classes": [12]}], "guidance.locks[0].pitch_classes[0]"),
+        ("locks", [{"start": 480, "end": 480, "pitch_classes": [0]}], "guidance.locks[0]: it ends"),
+        ("off", [3], "guidance.off[0]"),
+        ("alike", [{"voice": "descant", "notes": []}], "guidance.alike[0].voice"),
+        ("alike", [{"voice": "alto", "notes": []}] * 2, "guidance: a voice is likened to two lines"),
+        ("alike", [{"voice": "alto", "notes": [NOTE, NOTE]}], "guidance.alike[0]: two notes"),
+    ],
+)
+def test_a_project_whose_guidance_is_wrong_is_not_opened(
+    key: str, value: object, said: str, document: Document, files: Files, tmp_path: Path
+) -> None:
+    path = tmp_path / "piece.harmonizer"
+    content = saved(files, path)
+    path.write_text(json.dumps({**content, "guidance": {key: value}}), "utf-8")
+    document.set_guidance("Guide", PAINTED)
+    messages = Collector(files.messages)
+    files.open(path)
+    wait_until(lambda: messages.items)
+    assert said in messages.last.text
+    assert messages.last.severity is Severity.PROBLEM
+    assert messages.last.details == ""
+    assert document.guidance == PAINTED
 
 
 def test_the_heat_follows_the_guidance(document: Document, worker: Worker, model: FakeModel) -> None:

@@ -60,7 +60,8 @@ def grid_of(score: Score, end: int | None = None) -> Grid:
         _check_range(score, name)
         for note in voice:
             start, end = note_steps(note)
-            end = min(end, steps)
+            # A short note at the very end would be rounded to a step that is not there.
+            start, end = min(start, steps - 1), min(end, steps)
             tokens[name, start] = note.pitch - LOWEST_PITCH
             tokens[name, start + 1 : end] = HOLD
             fermata[name, start:end] |= note.fermata

@@ -12,7 +12,7 @@ from harmonizer_gui.engine.grid import (
     off_grid,
     sounding_before,
 )
-from harmonizer_gui.score import KeySignature, Note, Score, TimeSignature, Voice, VoiceName
+from harmonizer_gui.score import LOWEST_PITCH, KeySignature, Note, Score, TimeSignature, Voice, VoiceName
 from tests.engine.toys import chorale, random_tokens
 
 
@@ -78,3 +78,10 @@ def test_what_sounds_before_each_step() -> None:
 def test_free_cells_are_those_whose_middle_is_in_a_span() -> None:
     assert free_cells(4, None).all()
     assert np.flatnonzero(free_cells(6, [(100, 300), (600, 720)])).tolist() == [1, 5]
+
+
+def test_a_short_note_at_the_very_end_has_its_step() -> None:
+    score = Score((Voice(), Voice((Note(0, 6061, 60), Note(6061, 19, 64))), Voice(), Voice()))
+    grid = grid_of(score)
+    assert grid.steps == 51
+    assert grid.tokens[1, -1] == 64 - LOWEST_PITCH

@@ -12,7 +12,9 @@ from harmonizer_gui.session.disk import fingerprint
 from harmonizer_gui.session.project import Snapshot, write_snapshot
 
 if TYPE_CHECKING:
+    from harmonizer_gui.files.assignment import Assignment
     from harmonizer_gui.files.imported import Imported
+    from harmonizer_gui.files.material import Material
 
 
 class Clash(Enum):
@@ -52,10 +54,36 @@ class Saving:
     written: str | None = None
 
 
-def read(path: Path) -> Imported:
-    from harmonizer_gui.files import formats
+@dataclass(frozen=True, slots=True, eq=False)
+class Unclear:
+    """A file whose strands the user is to give to the voices."""
 
-    return formats.read(path)
+    path: Path
+    material: Material
+
+
+def read(path: Path, *, ask: bool = False) -> Imported | Unclear:
+    """Read a file; one whose voices are not plain is not a piece yet, and with `ask` none is."""
+    from harmonizer_gui.files import formats
+    from harmonizer_gui.files.errors import naming
+    from harmonizer_gui.files.imported import Imported
+
+    found = formats.gather(path)
+    if isinstance(found, Imported):
+        return found
+    with naming(path):
+        if found.guess.is_plain and not ask:
+            return found.imported()
+        found.strands  # noqa: B018  # taken apart here, and not where they are shown
+    return Unclear(path, found)
+
+
+def read_chosen(unclear: Unclear, assignment: Assignment, *, expand_repeats: bool) -> Imported:
+    """The piece as the user wants it."""
+    from harmonizer_gui.files.errors import naming
+
+    with naming(unclear.path):
+        return unclear.material.imported(assignment, expand_repeats=expand_repeats)
 
 
 def read_demo() -> Imported:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,29 +13,32 @@ from harmonizer_gui.session.answers import Failure
 from harmonizer_gui.session.claims import Claims
 from harmonizer_gui.session.disk import DiskWatch, fingerprint
 from harmonizer_gui.session.document import Document
-from harmonizer_gui.session.file_jobs import Clash, Conflict, Saving, export, read, read_demo, save
+from harmonizer_gui.session.file_jobs import (
+    Clash,
+    Conflict,
+    Saving,
+    Unclear,
+    export,
+    read,
+    read_chosen,
+    read_demo,
+    save,
+)
+from harmonizer_gui.session.file_messages import edits_message, notices_message
 from harmonizer_gui.session.guidance_values import guidance_of
 from harmonizer_gui.session.locks import locks_of
 from harmonizer_gui.session.messages import Message, Severity
-from harmonizer_gui.session.opening import Opening, ReadFile, Relay, read_file
+from harmonizer_gui.session.opening import Opened, Opening, ReadFile, Relay, read_file
 from harmonizer_gui.session.project import Kept, Snapshot, mix_of
 from harmonizer_gui.session.settings import Settings
 from harmonizer_gui.session.worker import Worker
 
 if TYPE_CHECKING:
+    from harmonizer_gui.files.assignment import Assignment
     from harmonizer_gui.files.imported import Imported
     from harmonizer_gui.files.project import Project
 
 PROJECT_SUFFIX = ".harmonizer"
-SHOWN_NOTICES = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """A piece is open; `view` is what its project file says of the window, empty for other formats."""
-
-    path: Path | None
-    view: dict[str, Any] = field(default_factory=dict)
 
 
 class Files(QObject):
@@ -56,6 +58,8 @@ class Files(QObject):
     """`Message`"""
     conflict = Signal(object)
     """`Conflict`"""
+    unclear = Signal(object)
+    """`Unclear`: the file that was to be opened waits for `open_chosen`; the open piece stays till then."""
     reading = Signal(bool)
     """Whether a file is being read."""
     progress = Signal(float)
@@ -118,12 +122,24 @@ class Files(QObject):
         self.cancel_opening()
         self._show(Score(), None, Opened(None))
 
-    def open(self, path: Path, *, shared: bool = False) -> None:
+    def open(self, path: Path, *, shared: bool = False, ask: bool = False) -> None:
         """Read a file, whatever its format, and put it in the place of the open piece.
 
-        A project that another program has open gives a `conflict`, unless it is to be `shared`.
+        A project that another program has open gives a `conflict`, unless it is to be `shared`. Where it is
+        not plain which strand is which voice, it is `unclear`; with `ask` in any case.
         """
-        self._read(Opening(path, self._document.state, shared=shared), lambda: read(path))
+        self._read(Opening(path, self._document.state, shared=shared), lambda: read(path, ask=ask))
+
+    def open_chosen(self, unclear: Unclear, assignment: Assignment, *, expand_repeats: bool) -> None:
+        """Open a file that was `unclear`, its voices by `assignment`."""
+        self._read(
+            Opening(unclear.path, self._document.state),
+            lambda: read_chosen(unclear, assignment, expand_repeats=expand_repeats),
+        )
+
+    def open_piece(self, work: Callable[[], Imported]) -> None:
+        """Put a piece that comes from no file of the user's in the place of the open one."""
+        self._read(Opening(None, self._document.state), work)
 
     def open_copy(self, path: Path) -> None:
         """Open what a project file holds as a piece that has no file yet."""
@@ -131,7 +147,7 @@ class Files(QObject):
 
     def open_demo(self) -> None:
         """Put the piece of the first start in the place of the open one."""
-        self._read(Opening(None, self._document.state), read_demo)
+        self.open_piece(read_demo)
 
     @property
     def on_disk(self) -> str | None:
@@ -188,6 +204,7 @@ class Files(QObject):
         """Take note of what another program has made of the file: *Save* writes over it."""
         path = self._document.path
         if path is not None:
+            self._on_disk = None  # whatever is there
             self._document.mark_changed()
             job = self._worker.run(lambda: fingerprint(path))
             job.done.connect(self._on_noted)
@@ -200,7 +217,7 @@ class Files(QObject):
     def _is_free(self, path: Path) -> bool:
         return self._claims is None or self._claims.is_free(path)
 
-    def _read(self, opening: Opening, work: Callable[[], Imported]) -> None:
+    def _read(self, opening: Opening, work: Callable[[], Imported | Unclear]) -> None:
         self.cancel_opening()
         self._opening = opening
         # The thread must not hold the files themselves: they would end there.
@@ -218,7 +235,9 @@ class Files(QObject):
         if isinstance(result, Failure):
             self._on_failed(result)
         elif opening.state is not self._document.state:
-            self._tell_of_edits(opening)
+            self._tell(edits_message(opening.path))
+        elif isinstance(result, Unclear):
+            self.unclear.emit(result)
         elif opening.path is not None and self._is_in_use(opening, result):
             self.conflict.emit(Conflict(opening.path, Clash.IN_USE))
         else:
@@ -236,7 +255,7 @@ class Files(QObject):
             self.adopt(imported.project, path, as_copy=opening.as_copy, found=found)
         if path is not None:
             self._remember(path)
-            self._tell_notices(path, imported.notices)
+            self._tell(notices_message(path, imported.notices))
 
     def adopt(
         self, project: Project, path: Path | None, *, as_copy: bool = False, found: str | None = None
@@ -312,28 +331,16 @@ class Files(QObject):
         path, losses = answer
         self._settings.folder = path.parent
         self.messages.emit(Message(self.tr("Exported {name}.").format(name=path.name)))
-        self._tell_notices(path, losses)
+        self._tell(notices_message(path, losses))
         self.exported.emit(path)
 
     @Slot(object)
     def _on_failed(self, failure: Failure) -> None:
         self.messages.emit(Message(failure.sentence, Severity.PROBLEM, failure.details))
 
-    def _tell_notices(self, path: Path, notices: tuple[str, ...]) -> None:
-        """One message for all notices: the first few to read, all of them to copy."""
-        if not notices:
-            return
-        text = f"{path.name}: {'; '.join(notices[:SHOWN_NOTICES])}"
-        if len(notices) <= SHOWN_NOTICES:
-            self.messages.emit(Message(text, Severity.NOTICE))
-            return
-        text += self.tr("; and {count} more").format(count=len(notices) - SHOWN_NOTICES)
-        self.messages.emit(Message(text, Severity.NOTICE, "\n".join(notices)))
-
-    def _tell_of_edits(self, opening: Opening) -> None:
-        name = self.tr("The piece") if opening.path is None else opening.path.name
-        text = self.tr("{name} was not opened, because you edited the open piece meanwhile.")
-        self.messages.emit(Message(text.format(name=name), Severity.NOTICE))
+    def _tell(self, message: Message | None) -> None:
+        if message is not None:
+            self.messages.emit(message)
 
     def _remember(self, path: Path) -> None:
         self._settings.add_recent_file(path)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event
 from time import monotonic
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, Signal
 
@@ -17,6 +17,7 @@ from harmonizer_gui.session.document import State
 
 if TYPE_CHECKING:
     from harmonizer_gui.files.imported import Imported
+    from harmonizer_gui.session.file_jobs import Unclear
 
 OFTEN_S: Final = 0.05
 """Progress is told at most once in this time."""
@@ -26,6 +27,14 @@ class Relay(QObject):
     """Tells in one thread what is reached in another."""
 
     progress = Signal(float)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A piece is open; `view` is what its project file says of the window, empty for other formats."""
+
+    path: Path | None
+    view: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,11 +54,13 @@ class ReadFile:
     """The answer of the file thread; `result` is None where the reading was stopped."""
 
     opening: Opening
-    result: Imported | Failure | None
+    result: Imported | Unclear | Failure | None
     fingerprint: str | None = None
 
 
-def read_file(opening: Opening, work: Callable[[], Imported], tell: Callable[[float], None]) -> ReadFile:
+def read_file(
+    opening: Opening, work: Callable[[], Imported | Unclear], tell: Callable[[float], None]
+) -> ReadFile:
     """Runs on the file thread. A failure is answered together with what it befell.
 
     The fingerprint is taken first: a file that changes while it is read counts as changed afterwards.

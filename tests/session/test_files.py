@@ -2,21 +2,28 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from harmonizer_gui.engine.guidance import Guidance, Lock
 from harmonizer_gui.engine.mix import AS_LEARNED, Mix
+from harmonizer_gui.files.assignment import StrandRef
 from harmonizer_gui.files.formats import read
 from harmonizer_gui.files.project import read_project
 from harmonizer_gui.score import Note, Score, VoiceName
 from harmonizer_gui.score.edits import lay_notes
+from harmonizer_gui.session import opening
 from harmonizer_gui.session.document import Document
-from harmonizer_gui.session.files import Files, Opened
+from harmonizer_gui.session.files import Files
 from harmonizer_gui.session.messages import Severity
-from harmonizer_gui.session.project import mix_of, mix_values
+from harmonizer_gui.session.opening import Opened
+from harmonizer_gui.session.project import Kept, mix_of, mix_values
 from harmonizer_gui.session.settings import Settings
 from harmonizer_gui.session.worker import Worker
 from tests.fake_model import Gate
+from tests.files.midi_files import saved as saved_midi
+from tests.files.midi_files import track
 from tests.qt import Collector, process_events, wait_until
 
 ALTO = VoiceName.ALTO
@@ -267,3 +274,118 @@ def test_a_mix_survives_the_way_through_plain_values(mix: Mix) -> None:
 
 def test_a_mix_that_says_nothing_is_as_learned() -> None:
     assert mix_of({}) == AS_LEARNED
+
+
+def closed_score(path: Path) -> Path:
+    upper = [Note(480 * beat, 480, pitch) for beat in range(4) for pitch in (72 + beat, 67)]
+    lower = [Note(480 * beat, 480, pitch) for beat in range(4) for pitch in (60, 48 + beat)]
+    return saved_midi(path, [track(upper), track(lower)])
+
+
+def test_strands_that_are_not_plain_wait_for_the_user(
+    document: Document, files: Files, tmp_path: Path
+) -> None:
+    before = document.score
+    asked, opened = Collector(files.unclear), Collector(files.opened)
+    files.open(closed_score(tmp_path / "closed.mid"))
+    wait_until(lambda: asked.items)
+    assert document.score is before
+    assert not files.is_opening
+    strands = asked.last.material.strands
+    assert [str(strand.ref) for strand in strands] == ["1a", "1b", "2a", "2b"]
+    chosen = {VoiceName.SOPRANO: strands[3].ref, VoiceName.BASS: strands[0].ref}
+    files.open_chosen(asked.last, chosen, expand_repeats=False)
+    wait_until(lambda: opened.items)
+    assert [note.pitch for note in document.score.voice(VoiceName.SOPRANO)] == [48, 49, 50, 51]
+    assert [note.pitch for note in document.score.voice(VoiceName.BASS)] == [72, 73, 74, 75]
+    assert files.suggested_path == tmp_path / "closed.harmonizer"
+
+
+def test_a_plain_file_opens_unasked_unless_the_user_wants_to_choose(
+    document: Document, files: Files, tmp_path: Path
+) -> None:
+    path = saved_midi(tmp_path / "tune.mid", [track([Note(0, 480, 60)])])
+    asked, opened = Collector(files.unclear), Collector(files.opened)
+    files.open(path)
+    wait_until(lambda: opened.items)
+    files.open(path, ask=True)
+    wait_until(lambda: asked.items)
+    assert len(opened.items) == 1
+
+
+def test_a_choice_that_cannot_be_is_a_sentence(document: Document, files: Files, tmp_path: Path) -> None:
+    asked, messages = Collector(files.unclear), Collector(files.messages)
+    files.open(closed_score(tmp_path / "closed.mid"))
+    wait_until(lambda: asked.items)
+    files.open_chosen(asked.last, {VoiceName.ALTO: StrandRef(7)}, expand_repeats=False)
+    wait_until(lambda: messages.items)
+    assert messages.last.text == "closed.mid: it has 2 parts with notes, so there is no strand 8"
+
+
+def test_parts_of_the_session_are_kept_with_the_piece(
+    document: Document, files: Files, tmp_path: Path
+) -> None:
+    presets: list[dict[str, Any]] = [{"name": "Soft", "mix": {"temperature": 0.5}}]
+    restored: list[object] = []
+    files.keep(Kept("presets", lambda: presets, restored.append))
+    files.keep(Kept("sounds", lambda: None, restored.append))
+    path = tmp_path / "piece.harmonizer"
+    saved(files, path)
+    opened = Collector(files.opened)
+    files.open(path)
+    wait_until(lambda: opened.items)
+    assert restored == [presets, None]
+    assert read_project(path).sections == {"presets": presets}
+    files.new()
+    assert restored[2:] == [None, None]
+
+
+def test_guidance_is_saved_with_the_piece(document: Document, files: Files, tmp_path: Path) -> None:
+    path = tmp_path / "piece.harmonizer"
+    guidance = Guidance().paint(ALTO, [(3, 64), (4, 65)], 2.5).lock(Lock(0, 960, frozenset({0, 4, 7}), "C"))
+    document.set_guidance("Paint", guidance.switch("crossings", on=False))
+    saved(files, path)
+    files.new()
+    opened = Collector(files.opened)
+    files.open(path)
+    wait_until(lambda: opened.items)
+    assert document.guidance == guidance.switch("crossings", on=False)
+
+
+def test_what_another_version_kept_of_its_view_survives(files: Files, tmp_path: Path) -> None:
+    path = tmp_path / "piece.harmonizer"
+    files.view_state = lambda: {"roll": {"left": 1, "future": 3}}
+    saved(files, path)
+    opened = Collector(files.opened)
+    files.open(path)
+    wait_until(lambda: opened.items)
+    files.view_state = lambda: {"roll": {"left": 2}}
+    saved(files, path)
+    assert read_project(path).view == {"roll": {"left": 2, "future": 3}}
+
+
+def test_an_opening_tells_how_far_it_is_and_can_be_stopped(
+    document: Document, files: Files, worker: Worker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "OFTEN_S", 0.0)
+    path, gate = tmp_path / "piece.mid", Gate()
+    exported, told, reading = Collector(files.exported), Collector(files.progress), Collector(files.reading)
+    files.export(path)
+    wait_until(lambda: exported.items)
+    files.open(path)
+    wait_until(lambda: not files.is_opening)
+    assert told.items == sorted(told.items)
+    assert told.last == 1.0
+    assert reading.items == [True, False]
+    state = document.state
+    gate.close()
+    worker.run(gate.pass_through)
+    files.open(path)
+    assert files.opening_name == "piece.mid"
+    files.cancel_opening()
+    gate.open()
+    after = Collector(worker.run(lambda: None).done)
+    wait_until(lambda: after.items)
+    assert (files.is_opening, files.opening_name) == (False, "")
+    assert document.state is state
+    assert reading.items == [True, False] * 2

@@ -11,8 +11,9 @@ from PySide6.QtCore import QObject, Slot
 
 from harmonizer_gui.session.document import Change, Document
 from harmonizer_gui.session.file_jobs import Conflict
-from harmonizer_gui.session.files import Files, Opened
+from harmonizer_gui.session.files import Files
 from harmonizer_gui.session.messages import Message, Severity
+from harmonizer_gui.session.opening import Opened
 from harmonizer_gui.session.recovery import Recovered, Recovery
 from harmonizer_gui.session.settings import Settings
 from harmonizer_gui.views.dialogs import Leaving, Questions

@@ -175,6 +175,8 @@ def _read_change(element: Any, tick: int, answer: PartContent) -> None:  # noqa:
 
 def _key_signature(tick: int, element: Any) -> KeySignature:  # noqa: ANN401
     mode = "minor" if getattr(element, "mode", "") == "minor" else "major"
+    if element.sharps is None:
+        raise ValueError("a key of single accidentals, not of so many sharps or flats")
     return KeySignature(tick, element.sharps, "minor" if mode == "minor" else "major")
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from harmonizer_gui.files import atomic
 from harmonizer_gui.files.atomic import write_atomically
 from harmonizer_gui.files.errors import FileError
 
@@ -41,6 +42,38 @@ def test_a_link_stays_a_link(tmp_path: Path) -> None:
     write_atomically(link, b"new")
     assert link.is_symlink()
     assert (tmp_path / "real").read_bytes() == b"new"
+
+
+def test_what_a_killed_program_left_goes_in_time(tmp_path: Path) -> None:
+    old, fresh, other = (tmp_path / name for name in (".harmonizer-1.tmp", ".harmonizer-2.tmp", "mine.tmp"))
+    for path in (old, fresh, other):
+        path.write_bytes(b"half")
+    for path in (old, other):
+        os.utime(path, (1, 1))
+    write_atomically(tmp_path / "a", b"new")
+    assert sorted(path.name for path in tmp_path.iterdir()) == [fresh.name, "a", other.name]
+
+
+def test_windows_is_asked_again_while_another_looks_at_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, temporary = tmp_path / "a", tmp_path / "b"
+    temporary.write_bytes(b"new")
+    refusals = [PermissionError(errno.EACCES, "in use")] * 2
+    replace = os.replace
+    waited: list[float] = []
+
+    def busy(source: Path, target: Path) -> None:
+        if refusals:
+            raise refusals.pop()
+        replace(source, target)
+
+    monkeypatch.setattr(atomic, "IS_WINDOWS", True)
+    monkeypatch.setattr(os, "replace", busy)
+    monkeypatch.setattr("time.sleep", waited.append)
+    atomic._put(temporary, path)
+    assert path.read_bytes() == b"new"
+    assert waited == list(atomic.WAITS_S[:2])
 
 
 @pytest.mark.parametrize("step", ["fsync", "replace"])

@@ -1,5 +1,6 @@
-# make run   – set everything up and open the window
-# make test  – set everything up, check the code and run the tests
+# make run      – set everything up and open the window
+# make gestures – let random hands work on the window ten thousand times
+# make test     – set everything up, check the code and run the tests
 # Both are quick the second time. PYTHON=… chooses another Python 3.11 or 3.12.
 
 PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3,$(shell command -v $(name) 2>/dev/null)))
@@ -7,7 +8,7 @@ BIN := .venv/bin
 RUN := .venv/installed
 DEV := .venv/installed-dev
 
-.PHONY: run test lint format bench train evaluate screenshots clean system
+.PHONY: run test lint format bench train evaluate screenshots clean system gestures
 
 run: $(RUN)
 	$(BIN)/harmonizer-gui
@@ -20,6 +21,9 @@ lint: $(DEV)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
+
+gestures: $(DEV)
+	HARMONIZER_GESTURES=10000 $(BIN)/pytest tests/stories/test_gestures.py
 
 format: $(DEV)
 	$(BIN)/ruff check --fix .

@@ -8,11 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
-from PySide6.QtWidgets import QGraphicsObject, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsObject, QStyleOptionGraphicsItem, QWidget
 
 from harmonizer_gui.engine.alphabet import STEP_TICKS
 from harmonizer_gui.score import HIGHEST_PITCH
-from harmonizer_gui.views.heat_image import HeatPalette, pooled
+from harmonizer_gui.views.heat_image import HeatPalette
 from harmonizer_gui.views.theme import Theme
 
 STALE_OPACITY = 0.45
@@ -24,11 +24,13 @@ class HeatItem(QGraphicsObject):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
         self.setZValue(1.0)
         self._palette = HeatPalette(theme)
         self._heat: NDArray[np.float32] | None = None
-        self._image = QImage()
-        self._steps_a_column = 1
+        self._levels: list[NDArray[np.float32]] = []
+        self._images: dict[int, QImage] = {}
+        self._level = 0
 
     @property
     def heat(self) -> NDArray[np.float32] | None:
@@ -40,19 +42,25 @@ class HeatItem(QGraphicsObject):
         if heat is not self._heat:
             self.prepareGeometryChange()
             self._heat = heat
-            self._draw()
+            self._levels = [] if heat is None or not heat.size else [heat]
+            self._images.clear()
+            self.update()
         self.setOpacity(STALE_OPACITY if stale else 1.0)
 
     def set_theme(self, theme: Theme) -> None:
         self._palette = HeatPalette(theme)
-        self._draw()
+        self._images.clear()
+        self.update()
 
     def set_tick_width(self, tick_width: float) -> None:
-        """Where a step is narrower than a pixel, show the highest of those that share one."""
-        steps = max(1, math.ceil(1.0 / (STEP_TICKS * tick_width)))
-        if steps != self._steps_a_column:
-            self._steps_a_column = steps
-            self._draw()
+        """Where a step is narrower than a pixel, show the highest of those that share one.
+
+        They share by 2, 4, 8 …, so that a picture once drawn serves again as the user zooms.
+        """
+        level = max(0, math.ceil(math.log2(1.0 / (STEP_TICKS * tick_width))))
+        if level != self._level:
+            self._level = level
+            self.update()
 
     def boundingRect(self) -> QRectF:
         """Ticks and pitches; the lower edge of the lowest key first, since pitches grow upwards."""
@@ -64,20 +72,36 @@ class HeatItem(QGraphicsObject):
     def paint(
         self,
         painter: QPainter,
-        option: QStyleOptionGraphicsItem,  # noqa: ARG002  # Qt's signature
+        option: QStyleOptionGraphicsItem,
         widget: QWidget | None = None,  # noqa: ARG002  # Qt's signature
     ) -> None:
-        if self._image.isNull():
+        if not self._levels:
             return
-        area = self.boundingRect()
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, on=False)
-        painter.scale(1.0, -1.0)  # pictures grow downwards
-        painter.drawImage(QRectF(area.left(), -area.bottom(), area.width(), area.height()), self._image)
+        image = self._image()
+        column = float(STEP_TICKS << self._level)
+        exposed: QRectF = option.exposedRect
+        first = max(0, math.floor(exposed.left() / column))
+        stop = min(image.width(), math.ceil(exposed.right() / column))
+        if first < stop:
+            area = self.boundingRect()
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, on=False)
+            painter.scale(1.0, -1.0)  # pictures grow downwards
+            target = QRectF(first * column, -area.bottom(), (stop - first) * column, area.height())
+            painter.drawImage(target, image, QRectF(first, 0.0, stop - first, image.height()))
 
-    def _draw(self) -> None:
-        self.update()
-        if self._heat is None or not self._heat.size:
-            self._image = QImage()
-            return
-        columns = math.ceil(len(self._heat) / self._steps_a_column)
-        self._image = self._palette.image(pooled(self._heat, columns))
+    def _image(self) -> QImage:
+        """The picture for the zoom of now; the palette's own lasts only until it makes the next."""
+        image = self._images.get(self._level)
+        if image is None:
+            while len(self._levels) <= self._level:
+                self._levels.append(_halved(self._levels[-1]))
+            image = self._images[self._level] = self._palette.image(self._levels[self._level]).copy()
+        return image
+
+
+def _halved(heat: NDArray[np.float32]) -> NDArray[np.float32]:
+    """[⌈T / 2⌉, 88] the higher of every two steps: a mean would hide thin peaks."""
+    even, odd = heat[::2], heat[1::2]
+    result = even.copy()
+    np.maximum(even[: len(odd)], odd, out=result[: len(odd)])
+    return result

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPen, QStaticText
 
 from harmonizer_gui.score import Note
 from harmonizer_gui.views.roll.coordinates import Coordinates
@@ -15,6 +15,8 @@ from harmonizer_gui.views.roll.sketch import Rects
 
 ROUNDEST = 3.0
 NARROWEST_OUTLINED = 4.0
+INDENT = 5.0
+"""Pixels from the edge of a note to its letter."""
 FERMATA_WIDTH = 11.0
 
 
@@ -36,15 +38,15 @@ def paint_notes(
     metrics = QFontMetricsF(ink.look.letter_font)
     room = metrics.horizontalAdvance(ink.letter) + 8.0
     is_legible = view.row_height >= 0.72 * metrics.height()
+    lettered: list[tuple[QRectF, bool]] = []
     for note in notes:
         body = note_body(view, note)
         _paint_body(painter, ink, note, body, is_selected=note in selected)
         if is_legible and body.width() >= room:
-            is_soft = note.generated and note not in selected
-            painter.setPen(ink.colors.soft_letter if is_soft else ink.colors.letter)
-            _paint_letter(painter, ink.letter, body)
+            lettered.append((body, note.generated and note not in selected))
         if note.fermata:
             _paint_fermata(painter, ink.look, body)
+    _paint_letters(painter, ink, lettered, metrics.height())
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
 
 
@@ -68,9 +70,16 @@ def _paint_body(painter: QPainter, ink: Ink, note: Note, body: QRectF, *, is_sel
     painter.drawRoundedRect(body.adjusted(inset, inset, -inset, -inset), radius, radius)
 
 
-def _paint_letter(painter: QPainter, letter: str, body: QRectF) -> None:
-    place = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextDontClip
-    painter.drawText(body.adjusted(5.0, 0.0, 0.0, 0.0), place, letter)
+def _paint_letters(painter: QPainter, ink: Ink, places: list[tuple[QRectF, bool]], height: float) -> None:
+    """Put the letter into each body, after all bodies: the text is then laid out but once."""
+    text = QStaticText(ink.letter)
+    text.prepare(painter.transform(), ink.look.letter_font)
+    for is_soft, color in ((False, ink.colors.letter), (True, ink.colors.soft_letter)):
+        painter.setPen(color)
+        for body, soft in places:
+            if soft is is_soft:
+                top = body.center().y() - height / 2
+                painter.drawStaticText(QPointF(body.left() + INDENT, top), text)
 
 
 def _paint_fermata(painter: QPainter, look: Look, body: QRectF) -> None:

@@ -6,14 +6,10 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
+from harmonizer_gui.cli import values
 from harmonizer_gui.commands import COMMANDS
 from harmonizer_gui.errors import UserError
-from harmonizer_gui.files.assignment import StrandRef, parse_assignment
-from harmonizer_gui.score import KeySignature, TimeSignature, VoiceName
-
-LARGEST_SEED = 2**53 - 1
-"""What torch, numpy and JSON all carry exactly."""
-MOST_SWEEPS = 100
+from harmonizer_gui.score import TimeSignature
 
 
 def names_a_command(argument: str) -> bool:
@@ -60,12 +56,14 @@ _Commands = argparse._SubParsersAction  # argparse has no public name for it
 def _add_fill(commands: _Commands[_Parser]) -> None:
     fill = commands.add_parser("fill", help="write one or more voices of a piece")
     fill.add_argument("file", type=Path, metavar="FILE")
-    fill.add_argument("--voice", type=_voice, action="append", required=True, dest="voices", metavar="VOICE")
+    fill.add_argument(
+        "--voice", type=values.voice, action="append", required=True, dest="voices", metavar="VOICE"
+    )
     fill.add_argument("-o", "--output", type=Path, required=True, metavar="OUT")
-    fill.add_argument("--takes", type=_takes, metavar="N", help="write N takes, OUT gets -1 … -N")
-    fill.add_argument("--sweeps", type=_sweeps, metavar="N", help="how often to rewrite several voices")
+    fill.add_argument("--takes", type=values.takes, metavar="N", help="write N takes, OUT gets -1 … -N")
+    fill.add_argument("--sweeps", type=values.sweeps, metavar="N", help="how often to rewrite several voices")
     fill.add_argument("--keep", action="store_true", help="keep the notes of the voice, fill what is silent")
-    fill.add_argument("--key-lock", type=_key, metavar="KEY", help="keep to the scale of G, Bb or e")
+    fill.add_argument("--key-lock", type=values.key, metavar="KEY", help="keep to the scale of G, Bb or e")
     _add_mix(fill)
     _add_model(fill)
 
@@ -73,10 +71,12 @@ def _add_fill(commands: _Commands[_Parser]) -> None:
 def _add_compose(commands: _Commands[_Parser]) -> None:
     compose = commands.add_parser("compose", help="write a piece from nothing")
     compose.add_argument("-o", "--output", type=Path, required=True, metavar="OUT")
-    compose.add_argument("--bars", type=_positive, default=8, metavar="N")
-    compose.add_argument("--key", type=_key, metavar="KEY", help="as G, Bb or e (small letters for minor)")
-    compose.add_argument("--meter", type=_meter, default=TimeSignature(0, 4, 4), metavar="N/D")
-    compose.add_argument("--sweeps", type=_sweeps, default=4, metavar="N", help="how often to rewrite")
+    compose.add_argument("--bars", type=values.positive, default=8, metavar="N")
+    compose.add_argument(
+        "--key", type=values.key, metavar="KEY", help="as G, Bb or e (small letters for minor)"
+    )
+    compose.add_argument("--meter", type=values.meter, default=TimeSignature(0, 4, 4), metavar="N/D")
+    compose.add_argument("--sweeps", type=values.sweeps, default=4, metavar="N", help="how often to rewrite")
     _add_mix(compose)
     _add_model(compose)
 
@@ -84,10 +84,14 @@ def _add_compose(commands: _Commands[_Parser]) -> None:
 def _add_explain(commands: _Commands[_Parser]) -> None:
     explain = commands.add_parser("explain", help="tell what the experts say of a written voice, and why")
     explain.add_argument("file", type=Path, metavar="FILE")
-    explain.add_argument("--voice", type=_voice, required=True, metavar="VOICE")
+    explain.add_argument("--voice", type=values.voice, required=True, metavar="VOICE")
     explain.add_argument("--json", action="store_true", help="print one JSON object: every step")
     explain.add_argument(
-        "--notes", type=_count, default=5, metavar="N", help="tell of so many unlikely notes (default: 5)"
+        "--notes",
+        type=values.count,
+        default=5,
+        metavar="N",
+        help="tell of so many unlikely notes (default: 5)",
     )
     _add_mix(explain)
     _add_model(explain)
@@ -96,7 +100,7 @@ def _add_explain(commands: _Commands[_Parser]) -> None:
 def _add_plot(commands: _Commands[_Parser]) -> None:
     plot = commands.add_parser("plot", help="draw the heat of every expert and of the product")
     plot.add_argument("file", type=Path, metavar="FILE")
-    plot.add_argument("--voice", type=_voice, required=True, metavar="VOICE")
+    plot.add_argument("--voice", type=values.voice, required=True, metavar="VOICE")
     plot.add_argument("-o", "--output", type=Path, required=True, metavar="OUT", help=".png, .svg or .pdf")
     plot.add_argument("--rules", action="store_true", help="draw the experts that need no training, too")
     _add_mix(plot)
@@ -117,15 +121,15 @@ def _add_train(commands: _Commands[_Parser]) -> None:
         help="folder of the run",
     )
     train.add_argument("--resume", action="store_true", help="go on where the run in the folder ended")
-    train.add_argument("--minibatches", type=_positive, help="how long to train")
+    train.add_argument("--minibatches", type=values.positive, help="how long to train")
     _add_noise(train, "added to what the experts are shown, against too much trust in it")
     train.add_argument(
         "--samples",
-        type=_positive,
+        type=values.positive,
         metavar="N",
         help="every N minibatches, write a chorale with the alto as learned so far into the folder",
     )
-    train.add_argument("--seed", type=_seed, default=1)
+    train.add_argument("--seed", type=values.seed, default=1)
     train.add_argument(
         "--size",
         choices=("full", "small"),
@@ -155,14 +159,16 @@ def _add_evaluate(commands: _Commands[_Parser]) -> None:
         "--write-card", action="store_true", help="write the figures of the split into the card of the model"
     )
     evaluate.add_argument(
-        "--generate", type=_count, metavar="N", help="fill the voices of N chorales (default: of all)"
+        "--generate", type=values.count, metavar="N", help="fill the voices of N chorales (default: of all)"
     )
     evaluate.add_argument(
-        "--compose", type=_count, metavar="N", help="compose N pieces from nothing (default: 16)"
+        "--compose", type=values.count, metavar="N", help="compose N pieces from nothing (default: 16)"
     )
-    evaluate.add_argument("--sweeps", type=_sweeps, metavar="N", help="how often to rewrite those pieces")
     evaluate.add_argument(
-        "--jobs", type=_positive, metavar="N", help="write in N processes (default: two, if it pays)"
+        "--sweeps", type=values.sweeps, metavar="N", help="how often to rewrite those pieces"
+    )
+    evaluate.add_argument(
+        "--jobs", type=values.positive, metavar="N", help="write in N processes (default: two, if it pays)"
     )
     _add_model(evaluate)
     _add_what_if(evaluate.add_argument_group("what if (judged so and written so, kept nowhere)"))
@@ -173,7 +179,7 @@ def _add_what_if(group: argparse._ArgumentGroup) -> None:
     _add_noise(group, "added to what the experts are shown")
     group.add_argument(
         "--transpositions",
-        type=_transpositions,
+        type=values.transpositions,
         metavar="N,N",
         help="average Simple over these transpositions, as 0,-2,2",
     )
@@ -202,6 +208,12 @@ def _add_report(commands: _Commands[_Parser]) -> None:
         help="gets exponents.png, and curves.png with --run",
     )
     report.add_argument("--run", type=Path, dest="run_folder", metavar="FOLDER", help="folder of a run")
+    report.add_argument(
+        "--page",
+        type=Path,
+        metavar="FILE",
+        help="write the figures of the card into the marked tables of a Markdown page",
+    )
     _add_model(report)
 
 
@@ -214,7 +226,7 @@ def _add_convert(commands: _Commands[_Parser]) -> None:
     )
     convert.add_argument(
         "--voices",
-        type=_assignment,
+        type=values.assignment,
         dest="assignment",
         metavar="VOICE=STRAND,…",
         help="which strand is which voice, as soprano=1,alto=2,tenor=3a,bass=3b (default: a guess)",
@@ -231,11 +243,11 @@ def _add_play(commands: _Commands[_Parser]) -> None:
 
 
 def _add_mix(parser: argparse._ActionsContainer) -> None:
-    parser.add_argument("--seed", type=_seed, default=0, help="the same seed gives the same notes")
+    parser.add_argument("--seed", type=values.seed, default=0, help="the same seed gives the same notes")
     parser.add_argument("--temperature", type=float, default=1.0, metavar="F")
     parser.add_argument(
         "--exponent",
-        type=_exponent,
+        type=values.exponent,
         action="append",
         default=[],
         dest="exponents",
@@ -256,108 +268,11 @@ def _add_device(parser: argparse.ArgumentParser) -> None:
 def _add_noise(parser: argparse._ActionsContainer, text: str) -> None:
     parser.add_argument(
         "--noise",
-        type=_deviation,
+        type=values.deviation,
         default=0.0,
         metavar="F",
         help=f"standard deviation of noise {text} (default: none)",
     )
-
-
-def _voice(text: str) -> VoiceName:
-    try:
-        return VoiceName.parse(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(str(error)) from error
-
-
-def _takes(text: str) -> int:
-    takes = _positive(text)
-    if takes > 64:
-        raise argparse.ArgumentTypeError(f"{takes} takes are too many: 64 at most")
-    return takes
-
-
-def _positive(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or int(text) == 0:
-        raise argparse.ArgumentTypeError(f"“{text}” is no whole number above 0")
-    return int(text)
-
-
-def _count(text: str) -> int:
-    return 0 if text == "0" else _positive(text)
-
-
-def _transpositions(text: str) -> tuple[int, ...]:
-    try:
-        steps = tuple(int(step) for step in text.split(","))
-    except ValueError:
-        steps = ()
-    if not steps or len(set(steps)) != len(steps) or max(map(abs, steps)) > 12:
-        raise argparse.ArgumentTypeError(f"“{text}” are no transpositions: give semitones as 0,-2,2")
-    return steps
-
-
-def _assignment(text: str) -> dict[VoiceName, StrandRef]:
-    try:
-        return parse_assignment(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(str(error)) from error
-
-
-def _sweeps(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or int(text) > MOST_SWEEPS:
-        raise argparse.ArgumentTypeError(f"“{text}” is no number of sweeps: give 0 to {MOST_SWEEPS}")
-    return int(text)
-
-
-def _seed(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or int(text) > LARGEST_SEED:
-        raise argparse.ArgumentTypeError(f"“{text}” is no seed: give a whole number from 0 to {LARGEST_SEED}")
-    return int(text)
-
-
-def _meter(text: str) -> TimeSignature:
-    numerator, slash, denominator = text.partition("/")
-    try:
-        if slash:
-            return TimeSignature(0, int(numerator), int(denominator))
-    except ValueError:
-        pass
-    raise argparse.ArgumentTypeError(f"“{text}” is no metre: write it as 4/4")
-
-
-def _key(text: str) -> KeySignature:
-    """A tonic as F#, Bb or C; small letters mean minor. The key signature is that of the circle of fifths."""
-    letter, accidental = text[:1], text[1:].replace("♯", "#").replace("♭", "b")
-    places = "FCGDAEB"
-    if letter and letter.upper() in places and accidental in ("", "#", "b"):
-        fifths = places.index(letter.upper()) - 1 + {"": 0, "#": 7, "b": -7}[accidental]
-        fifths -= 3 if letter.islower() else 0
-        if -7 <= fifths <= 7:
-            return KeySignature(0, fifths, "minor" if letter.islower() else "major")
-    raise argparse.ArgumentTypeError(f"“{text}” is no key: write it as G, Bb or f# (small letters for minor)")
-
-
-def _deviation(text: str) -> float:
-    try:
-        deviation = float(text)
-    except ValueError:
-        deviation = -1.0
-    if not 0.0 <= deviation <= 100.0:
-        raise argparse.ArgumentTypeError(f"“{text}” is no standard deviation: give a number from 0 to 100")
-    return deviation
-
-
-def _exponent(text: str) -> tuple[str, float]:
-    name, equals, factor = text.partition("=")
-    try:
-        return (name.strip().lower(), float(factor)) if equals else _no_exponent(text)
-    except ValueError:
-        return _no_exponent(text)
-
-
-def _no_exponent(text: str) -> tuple[str, float]:
-    raise argparse.ArgumentTypeError(f"“{text}” is no exponent: write it as contour=1.5")
 
 
 def _version() -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-_FAULTS = {
+FAULTS = {
     "parallels_per_1000": "parallel fifths and octaves per 1000 pairs that move",
     "crossings_per_1000": "crossings per 1000 cells",
     "overlaps_per_1000": "overlaps per 1000 moves",
@@ -105,7 +105,7 @@ def _written(title: str, found: Mapping[str, Any]) -> list[str]:
         title,
         *(
             f"  {text}: {found[key]['generated']:.1f}, Bach {found[key]['bach']:.1f}"
-            for key, text in _FAULTS.items()
+            for key, text in FAULTS.items()
             if key in found
         ),
         f"  notes in range: {found['in_range']:.2%}; onset rate {found['onset_rate_ratio']:.3f} of Bach's"

@@ -1,17 +1,19 @@
-"""`report`: pictures of what a model has learned and of how its training went."""
+"""`report`: pictures of what a model has learned and of how its training went, and its figures on a page."""
 
 from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from harmonizer_gui.cli.asking import loaded_model
+from harmonizer_gui.cli.card_tables import filled_in
 from harmonizer_gui.errors import UserError
 from harmonizer_gui.score import VoiceName
 from harmonizer_gui.training.history import History, draw_curves
@@ -28,6 +30,7 @@ def run(arguments: argparse.Namespace) -> None:
     if arguments.run_folder and not rows:
         raise UserError(f"{arguments.run_folder}: there is no history.csv of a training run")
     model = loaded_model(arguments)
+    page = _page(arguments.page, model.card.figures) if arguments.page else None
     folder: Path = arguments.output
     folder.mkdir(parents=True, exist_ok=True)
     exponents = model.product.exponents.values.detach().cpu().numpy()
@@ -36,6 +39,25 @@ def run(arguments: argparse.Namespace) -> None:
     if rows:
         draw_curves(rows, folder / CURVES)
         sys.stderr.write(f"{folder / CURVES}\n")
+    if page is not None:
+        _replace(arguments.page, page)
+        sys.stderr.write(f"{arguments.page}\n")
+
+
+def _page(path: Path, figures: Mapping[str, Any]) -> str:
+    """The page with the tables of its figures written anew. Raises UserError."""
+    try:
+        return filled_in(path.read_text(encoding="utf-8"), figures)
+    except (OSError, UnicodeDecodeError) as error:
+        raise UserError(f"{path}: the page cannot be read ({error})") from error
+    except UserError as error:
+        raise UserError(f"{path.name}: {error}") from error
+
+
+def _replace(path: Path, text: str) -> None:
+    temporary = path.with_name(path.name + ".part")
+    temporary.write_text(text, encoding="utf-8")
+    temporary.replace(path)
 
 
 def draw_exponents(experts: Sequence[str], exponents: NDArray[np.float32], path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Final, Protocol
@@ -18,6 +18,8 @@ from harmonizer_gui.engine.sampling import Drawn
 from harmonizer_gui.score import Note, Score, Voice, VoiceName
 
 PROGRESS_REPORTS: Final = 32
+LEAST_STRIDE: Final = 16
+"""Steps between two reports, at least: laying the takes into scores takes longer than drawing a few steps."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ class _Task:
         request = self._request
         turns = [*request.voices] * request.turns
         total = self._steps * len(turns)
-        every = max(4, total // PROGRESS_REPORTS)
+        every = max(LEAST_STRIDE, total // PROGRESS_REPORTS)
         for turn, voice in enumerate(turns):
             later = () if request.rewrite else request.voices[turn + 1 :]
             is_recorded = request.recorded and turn >= len(turns) - len(request.voices)
@@ -178,7 +180,8 @@ class Filling:
     ) -> Voice:
         fresh = [note for start, stop in runs for note in notes_of(tokens[start:stop], start)]
         clear = [between for note in fresh for between in [_between(voice, note)] if between is not None]
-        marked = [_with_fermata(note, take, self.voice) for note in clear]
+        ends = _fermata_ends(take, self.voice)
+        marked = [_with_fermata(note, ends) for note in clear]
         return Voice(tuple(sorted([*voice.notes, *marked])))
 
 
@@ -210,9 +213,16 @@ def _between(voice: Voice, note: Note) -> Note | None:
     return note.at(start, end) if start < end else None
 
 
-def _with_fermata(note: Note, score: Score, voice: VoiceName) -> Note:
-    """The same note, with a fermata where another voice has one over the same end."""
-    others = (score.voice(name).at(note.end - STEP_TICKS) for name in VoiceName if name != voice)
-    if any(other is not None and other.fermata and other.end == note.end for other in others):
-        return replace(note, fermata=True)
-    return note
+def _fermata_ends(score: Score, voice: VoiceName) -> dict[int, int]:
+    """Where fermatas of the other voices end, and how long the longest note under one is."""
+    ends: dict[int, int] = {}
+    for name in VoiceName:
+        for note in score.voice(name) if name != voice else ():
+            if note.fermata:
+                ends[note.end] = max(note.duration, ends.get(note.end, 0))
+    return ends
+
+
+def _with_fermata(note: Note, ends: Mapping[int, int]) -> Note:
+    """The same note, with a fermata where another voice has one over the same end, for a step at least."""
+    return replace(note, fermata=True) if ends.get(note.end, 0) >= STEP_TICKS else note

@@ -34,7 +34,7 @@ from harmonizer_gui.engine.rules.painted import Painted
 from harmonizer_gui.engine.rules.range import Range
 from harmonizer_gui.engine.rules.similar import Similar
 from harmonizer_gui.engine.rules.voice_leading import VoiceLeading
-from harmonizer_gui.engine.sampling import Drawn, Rules, sample
+from harmonizer_gui.engine.sampling import Drawn, Rules, along, sample
 from harmonizer_gui.errors import UserError
 from harmonizer_gui.resources import models_dir
 from harmonizer_gui.score import Score, VoiceName
@@ -166,7 +166,7 @@ class Model:
         )
         if not written.any():
             return sampled
-        judged = self._analysis(sampled.tokens, plain.repeated(lines), written, rules)
+        judged = self._analysis(sampled.tokens, plain, written, rules)
         choice = written[None, None, :, None]
         return replace(
             sampled,
@@ -188,14 +188,13 @@ class Model:
     def _analysis(
         self, tokens: NDArray[np.int16], context: Context, written: NDArray[np.bool_], rules: Rules
     ) -> Analysis:
-        """Teacher-forced along whole lines [L, T]."""
-        lines = torch.from_numpy(tokens.astype(np.int64)).to(self._device)
-        log_probs, terms = self.product(lines, context)
+        """Teacher-forced along whole lines [L, T], all in the one context."""
+        log_probs, terms = along(self.product, context, tokens)
         ruled = judged_lines(rules.judges, tokens, 1)
         return Analysis(
             experts=(*self.product.names, *rules.names),
-            log_probs=np.concatenate([log_probs.cpu().numpy(), ruled]),
-            terms=np.concatenate([terms.cpu().numpy(), ruled]),
+            log_probs=np.concatenate([log_probs, ruled]),
+            terms=np.concatenate([terms, ruled]),
             sounding=sounding_before(tokens),
             tokens=tokens,
             written=written,

@@ -1,4 +1,4 @@
-"""Sampling a voice from the product, step by step."""
+"""Sampling a voice from the product, step by step; and judging lines that are known."""
 
 from __future__ import annotations
 
@@ -66,6 +66,15 @@ def chances(seeds: Sequence[int], steps: int) -> NDArray[np.float64]:
     """[K, T] a number in [0, 1) for every step of every line; each line has its own seed."""
     drawn = [torch.rand(steps, generator=torch.Generator().manual_seed(seed)) for seed in seeds]
     return torch.stack(drawn).double().numpy()
+
+
+def along(product: Product, context: Context, tokens: NDArray[np.int16]) -> tuple[Floats, Floats]:
+    """The log p_e and terms [E, L, T, 90] along known lines [L, T]: in one context, or each in its own."""
+    if context.target.device.type == "cpu":
+        return CpuStepper(product, context, len(tokens) // len(context.target)).along(tokens)
+    lines = torch.from_numpy(tokens.astype(np.int64)).to(context.target.device)
+    log_probs, terms = product(lines, context.spread(len(tokens) // len(context.target)))
+    return log_probs.cpu().numpy(), terms.cpu().numpy()
 
 
 def sample(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from itertools import accumulate, groupby
 from typing import NamedTuple
 
@@ -52,8 +52,7 @@ class Seen(NamedTuple):
         return self.expert.network.shape.hidden, self.views, len(self.followed)
 
 
-@dataclass(frozen=True, slots=True)
-class Answers:
+class Answers(NamedTuple):
     """What was looked up for n steps of K lines."""
 
     rows: list[Ints]
@@ -89,6 +88,9 @@ class LookUps:
             self._ask(each.origin_field, each)
         for each in seen:
             self._ask("sounding", each, moves=False)
+        self._parts = _parts(self.groups, lines)
+        first, rows = self._parts[-1][0].stop, sum(each.views for each in seen) * lines
+        self._origins, self._silences = slice(first, first + rows), slice(first + rows, None)
         self._begin += self._moving * self._widths[False]
         self._steady = self._tabulated(range(1), moves=False)
         self._chunk = range(0)
@@ -132,15 +134,8 @@ class LookUps:
     def _answers(self, questions: Ints) -> Answers:
         """From [questions, n]."""
         found = self._table.take(questions)
-        rows, begin = [], 0
-        for group in self.groups:
-            _, views, count = group[0].shape
-            shape = (len(group), count, views * self._lines)
-            end = begin + math.prod(shape)
-            rows.append(found[begin:end].reshape(*shape, -1))
-            begin = end
-        half = (len(found) - begin) // 2
-        return Answers(rows, found[begin : begin + half], found[begin + half :])
+        rows = [found[part].reshape(shape) for part, shape in self._parts]
+        return Answers(rows, found[self._origins], found[self._silences])
 
     def _tabulated(self, times: range, *, moves: bool) -> Ints:
         """The part of the table for some steps, flat, in the order of the questions."""
@@ -172,6 +167,13 @@ def _first_rows(groups: Sequence[Sequence[Seen]]) -> list[int]:
     """Where the table of each expert begins among those of its group."""
     sizes = [[len(seen.expert.network.own_embedding.weight) for seen in group] for group in groups]
     return [first for some in sizes for first in accumulate(some[:-1], initial=0)]
+
+
+def _parts(groups: Sequence[Sequence[Seen]], lines: int) -> list[tuple[slice, tuple[int, ...]]]:
+    """Where the table rows of each group lie among the answers, and their shape."""
+    shapes = [(len(group), len(group[0].followed), group[0].views * lines, -1) for group in groups]
+    ends = list(accumulate(math.prod(shape[:3]) for shape in shapes))
+    return [(slice(start, end), shape) for start, end, shape in zip([0, *ends], ends, shapes, strict=False)]
 
 
 def _size(name: str | None) -> int:

@@ -57,6 +57,6 @@ class LineState:
             self.motion = np.where(onset, interval, self.motion)
             self.last = np.where(onset, token, self.last)
         self.sounding = np.where(onset, token, np.where(token == HOLD, self.sounding, NO_PITCH))
-        self.since = np.where(onset, 1, np.minimum(self.since + 1, MAX_SINCE))
+        self.since = np.minimum(np.where(onset, 1, self.since + 1), MAX_SINCE)
         self.kind = np.maximum(token - (PITCHES - 1), 0)
         self.previous = token

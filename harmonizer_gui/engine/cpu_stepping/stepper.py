@@ -72,7 +72,9 @@ class CpuStepper:
         """The n steps from `time` on, [E, K, n, 90] both."""
         steps = log_probs.shape[2]
         features = self._heads.features(steps)
-        for walk, rows, reached in zip(self._walks, answers.rows, features, strict=True):
+        parts = list(zip(self._walks, answers.rows, features, strict=True))
+        # There and back: the weights that were used last are still in the cache, all together are too large.
+        for walk, rows, reached in reversed(parts) if time % 2 else parts:
             walk.go(time, rows, reached)
         tokens = self._heads.scores(answers).reshape(-1, self._lines, steps, TOKENS)
         tokens *= self._shares
@@ -98,13 +100,10 @@ class _Heads:
         self._shift = Shift(
             [each.expert for each in seen], [each.views * lines for each in seen], self._width
         )
-        self._layers = [
-            [
-                torch.stack(parts)
-                for parts in zip(*(e.head_to(self._width) for e in walk.weights), strict=True)
-            ]
-            for walk in walks
-        ]
+        self._heads = [torch.stack([each.head_to(self._width) for each in walk.weights]) for walk in walks]
+        biases = [each.bias_to(self._width) for walk in walks for each in walk.weights]
+        # [R, 1, width]
+        self._bias = np.repeat(biases, [each.views * lines for each in seen], axis=0)[:, None]
         self._steps = 0
 
     def features(self, steps: int) -> list[Floats]:
@@ -126,8 +125,8 @@ class _Heads:
         self._scores = np.empty((sum(rows), steps, self._width), np.float32)
         scores = np.split(self._scores, list(accumulate(rows))[:-1])
         self._products = [
-            (bias[:, None], _batch(feature, len(head)), head, _batch(score, len(head)))
-            for (head, bias), feature, score in zip(self._layers, self._features, scores, strict=True)
+            (_batch(feature, len(head)), head, _batch(score, len(head)))
+            for head, feature, score in zip(self._heads, self._features, scores, strict=True)
         ]
 
     def scores(self, answers: Answers) -> Floats:
@@ -136,8 +135,9 @@ class _Heads:
         activation = self._erf.numpy()
         activation += np.float32(1.0)
         self._all *= activation
-        for bias, features, head, scores in self._products:
-            torch.baddbmm(bias, features, head, out=scores)
+        for features, head, scores in self._products:
+            torch.bmm(features, head, out=scores)
+        self._scores += self._bias
         return self._shift(self._scores, answers.origins, answers.silent)
 
 

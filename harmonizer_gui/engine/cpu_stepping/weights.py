@@ -55,14 +55,18 @@ class CpuWeights:
     """[hidden, 5 · hidden]"""
     head: Tensor
     """[hidden, window + 2]"""
-    head_bias: Tensor
+    head_bias: Floats
+    """[window + 2]"""
     stamp: Stamp
     _kept: list[_Surroundings] = field(default_factory=list)
 
-    def head_to(self, width: int) -> tuple[Tensor, Tensor]:
-        """The weights [hidden, width] and the bias [width] of the head, with zeros after its own scores."""
-        more = (0, width - self.head.shape[1])
-        return functional.pad(self.head, more).contiguous(), functional.pad(self.head_bias, more)
+    def head_to(self, width: int) -> Tensor:
+        """[hidden, width] the weights of the head, with zeros after its own scores."""
+        return functional.pad(self.head, (0, width - self.head.shape[1])).contiguous()
+
+    def bias_to(self, width: int) -> Floats:
+        """[width] its bias, likewise."""
+        return np.pad(self.head_bias, (0, width - len(self.head_bias)))
 
     def surroundings(self, network: ExpertNetwork, columns: Tensor | None, rows: Tensor) -> Floats:
         """[N, T, 5 · hidden] what enters at each step whatever the line does; to be read only.
@@ -119,7 +123,7 @@ def _arranged(network: ExpertNetwork, stamp: Stamp) -> CpuWeights:
             bias=(plain.bias[order] * scale).numpy(),
             recurrent=(plain.recurrent[:, order] * (0.5 * scale)).contiguous(),
             head=head,
-            head_bias=plain.output.bias,
+            head_bias=plain.output.bias.numpy(),
             stamp=stamp,
         )
 

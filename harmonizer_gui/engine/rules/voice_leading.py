@@ -43,6 +43,8 @@ _AWKWARD = (6, 10, 11)
 _WIDEST = {(0, 1): 12, (1, 2): 12, (2, 3): 24}
 """Semitones that neighbouring voices may lie apart."""
 
+Pitches = NDArray[np.int64]
+
 _PITCH = np.arange(PITCHES)
 
 
@@ -68,8 +70,8 @@ class VoiceLeadingJudge:
         self._off = surroundings.guidance.off
         self._target = surroundings.target
         self._pitches = surroundings.pitches
-        self._others = [voice for voice in VoiceName if voice != self._target]
-        self._moves = self._other_moves()
+        self._before, self._now = self._others()
+        self._moves = (self._now != NOTHING).any(axis=1)
         self._parallels = np.zeros(12, np.float32)
         for interval, fault in _PARALLELS.items():
             self._parallels[interval] = self._cost(fault)
@@ -77,30 +79,31 @@ class VoiceLeadingJudge:
         self._placed = self._place_faults()
         for time, key in enumerate(surroundings.keys):
             self._add_leading_notes(time, key)
+        self._placed = self._placed.reshape(-1, PITCHES)
 
     def _cost(self, fault: str) -> np.float32:
         """What a fault costs: nothing where it is switched off."""
         return np.float32(0.0 if fault in self._off else COSTS[fault])
 
     def faults(self, time: Ints, row: Ints, state: LineState) -> Floats:
+        cell = time * len(self._pitches) + row
         faults = no_faults(len(time))
-        placed = self._placed[time, row]
-        held = np.where(state.sounding == NO_PITCH, 0, state.sounding)
-        faults[:, HOLD] = self._placed[time, row, held]
-        np.add(placed, self._leaps[state.last], out=faults[:, :PITCHES])
-        busy = self._moves[time, row] & (state.sounding != NO_PITCH)
+        np.add(self._placed.take(cell, axis=0), self._leaps.take(state.last, axis=0), out=faults[:, :PITCHES])
+        held = np.minimum(state.sounding, PITCHES - 1)
+        faults[:, HOLD] = self._placed.take(cell * PITCHES + held)
+        busy = self._moves.take(cell) & (state.sounding != NO_PITCH)
         if busy.any():
-            self._add_parallels(faults, np.flatnonzero(busy), time, row, state)
+            self._add_parallels(faults, np.flatnonzero(busy), cell, state)
         return faults
 
-    def _other_moves(self) -> NDArray[np.bool_]:
-        """[T, B] whether any other voice goes from one pitch to another."""
-        pitches = self._pitches[:, self._others]
-        known = pitches != NOTHING
-        moves = np.zeros((pitches.shape[2], len(pitches)), np.bool_)
-        both = known[..., 1:] & known[..., :-1] & (pitches[..., 1:] != pitches[..., :-1])
-        moves[1:] = both.any(axis=1).T
-        return moves
+    def _others(self) -> tuple[Pitches, Pitches]:
+        """[T · B, 3] where the other voices come from and go to; NOTHING for both where they do not move."""
+        others = [voice for voice in VoiceName if voice != self._target]
+        now = self._pitches[:, others].transpose(2, 0, 1).reshape(-1, len(others))
+        rows = len(self._pitches)
+        before = np.concatenate([now[:rows], now[:-rows]])
+        moves = (now != NOTHING) & (before != NOTHING) & (now != before)
+        return np.where(moves, before, NOTHING), np.where(moves, now, NOTHING)
 
     def _place_faults(self) -> Floats:
         """[T, B, 88] crossings, overlaps and wide spacing of each pitch with the neighbours."""
@@ -132,14 +135,12 @@ class VoiceLeadingJudge:
         doubled = ((sounding != NOTHING) & (sounding % 12 == leading)).any(axis=1)
         self._placed[time] += np.outer(doubled, leading == _PITCH % 12) * self._cost(DOUBLED_LEADING_NOTE)
 
-    def _add_parallels(self, faults: Floats, cells: Ints, time: Ints, row: Ints, state: LineState) -> None:
-        """From a fifth (octave) to a fifth (octave), both voices moving the same way, in some cells."""
-        own, time, row = state.sounding[cells, None], time[cells], row[cells]
-        for voice in self._others:
-            before, now = self._pitches[row, voice, time - 1], self._pitches[row, voice, time]
-            moves = (before != NOTHING) & (now != NOTHING) & (before != now)
-            found = _parallel(own, before[:, None], now[:, None]) & moves[:, None]
-            faults[cells, :PITCHES] += found * self._parallels[abs(_PITCH - now[:, None]) % 12]
+    def _add_parallels(self, faults: Floats, some: Ints, cell: Ints, state: LineState) -> None:
+        """From a fifth (octave) to a fifth (octave), both voices moving the same way, in `some` cells."""
+        before, now = (pitches.take(cell[some], axis=0)[..., None] for pitches in (self._before, self._now))
+        costs = self._parallels.take(abs(_PITCH - now) % 12)
+        costs *= _parallel(state.sounding[some, None, None], before, now) & (now != NOTHING)
+        faults[some, :PITCHES] += np.add.reduce(costs, axis=1)
 
     def _leap_faults(self) -> Floats:
         """[89, 88] how hard each pitch is to reach from the last one of the line, or from none."""
@@ -150,8 +151,8 @@ class VoiceLeadingJudge:
         return faults
 
 
-def _parallel(own: NDArray[np.int64], before: NDArray[np.int64], now: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """[K, 88] whether going from `own` to each pitch keeps the interval to a voice going from `before`.
+def _parallel(own: Pitches, before: Pitches, now: Pitches) -> NDArray[np.bool_]:
+    """[…, 88] whether going from `own` to each pitch keeps the interval to a voice going from `before`.
 
     Both move the same way, and neither goes past the other.
     """

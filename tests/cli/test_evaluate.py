@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from harmonizer_gui.score import VoiceName
-from harmonizer_gui.training import corpus
+from harmonizer_gui.training import cache, corpus
 from tests.cli.conftest import Run
 
 FIGURES = ("nats_per_step", "nats_per_note", "cell_accuracy", "onset_accuracy")
@@ -28,7 +28,7 @@ def _tiny_split(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     }
     (tmp_path / "jsb_split.json").write_text(json.dumps({"splits": rows}), encoding="utf-8")
     monkeypatch.setattr(corpus, "files", lambda _package: tmp_path)
-    monkeypatch.setattr(corpus, "user_cache_path", lambda *_names, **_options: tmp_path / "cache")
+    monkeypatch.setattr(cache, "user_cache_path", lambda *_names, **_options: tmp_path / "cache")
 
 
 @pytest.fixture
@@ -79,7 +79,7 @@ def check_figures(row: Mapping[str, Any]) -> None:
 def test_the_test_split_and_the_table_for_people(run: Run, toy_model: Path) -> None:
     outcome = run("evaluate", "--split", "test", "--model", toy_model)
     assert outcome.code == 0, outcome.err
-    assert "1 chorales of the split “test”" in outcome.out
+    assert "1 chorale of the split “test”" in outcome.out
     for name in ("product", *(f"expert:{name}" for name in EXPERTS), "baseline:unigram"):
         assert f"\n{name} " in outcome.out
     with pytest.raises(json.JSONDecodeError):

@@ -56,10 +56,10 @@ def takes_of(
 
 def finished(model: Model, request: FillRequest) -> tuple[Score, ...]:
     """The takes of a request when all steps are drawn."""
-    takes: tuple[Score, ...] = ()
+    takes: Sequence[Score] = ()
     for progress in model.fill(request):
         takes = progress.takes
-    return takes
+    return tuple(takes)
 
 
 def kept(model: Model, request: FillRequest) -> Score:

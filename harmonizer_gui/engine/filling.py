@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
-from typing import Final, Protocol
+from typing import Final, Protocol, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,7 +53,7 @@ class _Task:
 
     def __init__(self, hand: Hand, request: FillRequest) -> None:
         self._hand, self._request = hand, request
-        self._takes = [request.score] * request.takes
+        self._takes: Sequence[Score] = [request.score] * request.takes
         if not request.rewrite:
             for voice in request.voices:
                 self._takes = without(self._takes, voice, request.spans_of(voice))
@@ -76,7 +76,7 @@ class _Task:
                 reached = turn * self._steps + done
                 is_last = reached == total and request.recorded
                 records = self._records() if is_last else ()
-                yield FillProgress(reached, total, tuple(self._takes), records)
+                yield FillProgress(reached, total, self._takes, records)
 
     def search(self) -> Iterator[FillProgress]:
         """Rewrite on and on; answers the best line so far, and before there is one the first as it grows."""
@@ -115,7 +115,9 @@ class _Task:
                 if filling.reached == self._steps and recorder is not None:
                     self._recorders[voice] = recorder
                     recorder.finish(filling.tokens)
-                self._takes = filling.scores()
+                self._takes = Laid(filling)
+                if filling.reached == self._steps:
+                    self._takes = tuple(self._takes)
                 yield filling.reached
 
     def _bits(self, takes: Sequence[Score]) -> NDArray[np.float64]:
@@ -167,20 +169,39 @@ class Filling:
         self.tokens[:, step.time] = step.tokens
         self.reached = step.time + 1
 
-    def scores(self) -> list[Score]:
-        """The takes with all that is drawn so far laid into them."""
-        runs = _runs(self.free[: self.reached])
-        return [
-            take.with_voice(self.voice, self._laid(take.voice(self.voice), row, runs, take))
-            for take, row in zip(self.takes, self.tokens, strict=True)
-        ]
 
-    def _laid(
-        self, voice: Voice, tokens: NDArray[np.int16], runs: list[tuple[int, int]], take: Score
-    ) -> Voice:
+class Laid(Sequence[Score]):
+    """The takes with all that is drawn so far laid into them; each is laid when it is looked at."""
+
+    def __init__(self, filling: Filling) -> None:
+        self._bare, self._voice = filling.takes, filling.voice
+        self._tokens = filling.tokens[:, : filling.reached].copy()
+        self._runs = _runs(filling.free[: filling.reached])
+        self._scores: dict[int, Score] = {}
+
+    def __len__(self) -> int:
+        return len(self._bare)
+
+    @overload
+    def __getitem__(self, index: int) -> Score: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Score]: ...
+
+    def __getitem__(self, index: int | slice) -> Score | Sequence[Score]:
+        if isinstance(index, slice):
+            return [self[each] for each in range(*index.indices(len(self)))]
+        place = range(len(self))[index]
+        if place not in self._scores:
+            take = self._bare[place]
+            self._scores[place] = take.with_voice(self._voice, self._laid(take, self._tokens[place]))
+        return self._scores[place]
+
+    def _laid(self, take: Score, tokens: NDArray[np.int16]) -> Voice:
+        voice, runs = take.voice(self._voice), self._runs
         fresh = [note for start, stop in runs for note in notes_of(tokens[start:stop], start)]
         clear = [between for note in fresh for between in [_between(voice, note)] if between is not None]
-        ends = _fermata_ends(take, self.voice)
+        ends = _fermata_ends(take, self._voice)
         marked = [_with_fermata(note, ends) for note in clear]
         return Voice(tuple(sorted([*voice.notes, *marked])))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -96,7 +96,8 @@ class FillProgress:
 
     done: int
     total: int
-    takes: tuple[Score, ...]
+    takes: Sequence[Score]
+    """Until all is written these are made when one looks at them."""
     records: tuple[Record, ...] = ()
     """One for each take: at the end, if asked for; of a search as soon as there is a best line."""
 

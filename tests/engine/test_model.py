@@ -35,7 +35,7 @@ def shipped() -> Model:
 def filled(model: Model, request: FillRequest) -> tuple[Score, ...]:
     *_, last = model.fill(request)
     assert last.complete
-    return last.takes
+    return tuple(last.takes)
 
 
 def test_the_other_voices_stay_as_they_are(toy: Model) -> None:

@@ -29,10 +29,12 @@ from harmonizer_gui.views.binders.editing import EditingBinder
 from harmonizer_gui.views.binders.files import FilesBinder
 from harmonizer_gui.views.binders.generation import GenerationBinder
 from harmonizer_gui.views.binders.heat import HeatBinder
+from harmonizer_gui.views.binders.locks import LocksBinder
 from harmonizer_gui.views.binders.looks import LooksBinder
 from harmonizer_gui.views.binders.opening import OpeningBinder
 from harmonizer_gui.views.binders.playback import PlaybackBinder
 from harmonizer_gui.views.binders.status import StatusBinder
+from harmonizer_gui.views.binders.takes import TakesBinder
 from harmonizer_gui.views.dialogs import Dialogs, Questions
 from harmonizer_gui.views.experts import ExpertsBinder
 from harmonizer_gui.views.main_window import MainWindow
@@ -80,6 +82,8 @@ class Program(QObject):
         self.experts = ExpertsBinder(window.experts, document, self.heat)
         self.heating = HeatBinder(window, document, self.heat, self.worker)
         self.generating = GenerationBinder(window, document, self.generation)
+        self.locking = LocksBinder(window, document)
+        self.taking = TakesBinder(window, document, self.generation, self.heat, self.files)
         self.playing = PlaybackBinder(window, document, self.player, self.worker, settings)
         self.filing = FilesBinder(window, document, self.files, self.recovery, settings, dialogs)
         self.conflicts = ConflictsBinder(window, self.files, self.filing.save_as)

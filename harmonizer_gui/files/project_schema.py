@@ -224,7 +224,7 @@ class TakePart(Part):
     seed: Annotated[int, Field(ge=0, le=2**64 - 1)]
     number: Annotated[int, Field(ge=1, le=1_000_000)]
     way: Literal["fill", "rewrite", "compose"] = "fill"
-    sweeps: Annotated[int, Field(ge=0, le=100)] = 0
+    bars: Annotated[int, Field(ge=1, le=200)] | None = None
     mix: MixPart = MixPart()
     guidance: GuidancePart | None = None
     voices: dict[VoiceLabel, VoicePart]

@@ -21,7 +21,8 @@ from harmonizer_gui.session.takes import Takes
 from harmonizer_gui.session.wording import Wording
 from harmonizer_gui.session.worker import Worker
 
-SEEDS: Final = 2**31
+SEEDS: Final = 100_000
+"""Few enough to be read and told, more than anybody will hear."""
 USUAL_TAKES: Final = 3
 MOST_TAKES: Final = 8
 

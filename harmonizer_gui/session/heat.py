@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from harmonizer_gui.engine.alphabet import PITCHES
+from harmonizer_gui.engine.alphabet import PITCHES, STEP_TICKS
 from harmonizer_gui.engine.analysis import Analysis, Floats, expert_heat, product_heat
 from harmonizer_gui.engine.mix import Mix
+from harmonizer_gui.engine.records import SampledHeat
 from harmonizer_gui.engine.requests import AnalysisRequest
 from harmonizer_gui.score import LOWEST_PITCH, Score, VoiceName
 from harmonizer_gui.session.answers import Analysed
@@ -53,6 +54,7 @@ class HeatModel(QObject):
         self._asked: AnalysisRequest | None = None
         self._mix = document.mix
         self._heats: dict[str, Floats] = {}
+        self._sampled: SampledHeat | None = None
         self._source = PRODUCT
         self._is_stale = True
         self._latency_ms = 0.0
@@ -113,14 +115,35 @@ class HeatModel(QObject):
             self.changed.emit(HeatChange(source=True))
 
     @property
+    def sampled(self) -> bool:
+        """Whether the heat is what a take was drawn from, and not that of the music as it stands."""
+        return self._sampled is not None and self._sampled.voice == self._document.target
+
+    def set_sampled(self, sampled: SampledHeat | None) -> None:
+        """Show what a take was drawn from, where it wrote the target; None for the music as it stands."""
+        if sampled is not self._sampled:
+            self._sampled = sampled
+            self.changed.emit(HeatChange(product=True, experts=frozenset(self.experts)))
+
+    def _sampled_heat(self, source: str) -> Floats | None:
+        if self._sampled is None:
+            return None
+        expert = None if source == PRODUCT else source
+        return self._sampled.of(expert, -(-self._document.score.end // STEP_TICKS))
+
+    @property
     def product(self) -> Floats | None:
         """The heat of the product; None before the first analysis, and where every factor is 0."""
+        if self.sampled:
+            return self._sampled_heat(PRODUCT)
         if self._analysis is None or not any(map(self._mix.effective, self._analysis.experts)):
             return None
         return self._heat(PRODUCT, self._analysis)
 
     def expert(self, name: str) -> Floats | None:
         """The heat of one expert, raised to its factor whether muted or not; None where there is none."""
+        if self.sampled:
+            return self._sampled_heat(name)
         if self._analysis is None or name not in self._analysis.experts:
             return None
         return self._heat(name, self._analysis)
@@ -169,7 +192,7 @@ class HeatModel(QObject):
             asked is not None
             and asked.voice == self._document.target
             and asked.guidance == self._document.guidance
-            and _reads_alike(asked.score, self._document.score)
+            and reads_alike(asked.score, self._document.score)
         )
 
     def _set_stale(self) -> None:
@@ -231,7 +254,7 @@ def _sharpness(mix: Mix, expert: str) -> float:
     return mix.factor(expert) / mix.temperature
 
 
-def _reads_alike(one: Score, other: Score) -> bool:
+def reads_alike(one: Score, other: Score) -> bool:
     """Whether both scores say the same to the networks: title and tempo do not count."""
     return one is other or (
         one.voices == other.voices

@@ -81,10 +81,8 @@ def lock_values(locks: Locks) -> dict[str, Any] | None:
     """Locks as plain JSON values; None where nothing is locked."""
     if not locks:
         return None
-    return {
-        "voices": sorted(voice.label for voice in locks.voices),
-        "spans": {voice.label: [list(span) for span in locks.spans[voice]] for voice in VoiceName},
-    }
+    place = tuple((voice, locks.spans[voice]) for voice in VoiceName)
+    return {"voices": sorted(voice.label for voice in locks.voices), "spans": place_values(place)}
 
 
 def locks_of(values: dict[str, Any] | None) -> Locks:
@@ -92,9 +90,18 @@ def locks_of(values: dict[str, Any] | None) -> Locks:
     if not values:
         return NO_LOCKS
     voices = frozenset(map(VoiceName.parse, values.get("voices", ())))
-    spans = values.get("spans", {})
-    place = tuple((voice, _spans(spans.get(voice.label, ()))) for voice in VoiceName)
-    return Locks(voices).with_place(place, on=True)
+    return Locks(voices).with_place(place_of_values(values.get("spans", {})), on=True)
+
+
+def place_values(place: Place) -> dict[str, Any]:
+    """A place as plain JSON values."""
+    return {voice.label: [list(span) for span in spans] for voice, spans in place}
+
+
+def place_of_values(values: dict[str, Any]) -> Place:
+    """The place that `values` describe, its voices in order."""
+    spans = {VoiceName.parse(name): _spans(pairs) for name, pairs in values.items()}
+    return tuple(sorted(spans.items()))
 
 
 def _spans(values: Iterable[Iterable[int]]) -> Spans:

@@ -26,6 +26,15 @@ class Paper:
     def of(score: Score) -> Paper:
         return Paper(score.time_signatures, score.key_signatures, score.pickup)
 
+    def under(self, score: Score) -> Score:
+        """`score` on this paper. Raises ValueError for what cannot be the paper of a score."""
+        return replace(
+            score,
+            time_signatures=self.time_signatures,
+            key_signatures=self.key_signatures,
+            pickup=self.pickup,
+        )
+
 
 @dataclass(frozen=True)
 class Music:
@@ -47,13 +56,7 @@ class Music:
             if voice in lines:
                 score = score.with_voice(voice, laid_in(score.voice(voice), lines[voice], spans))
         if self.paper is not None and self.paper != Paper.of(score):
-            paper = self.paper
-            score = replace(
-                score,
-                time_signatures=paper.time_signatures,
-                key_signatures=paper.key_signatures,
-                pickup=paper.pickup,
-            )
+            score = self.paper.under(score)
         return score
 
 

@@ -51,6 +51,8 @@ class ExpertsBinder(QObject):
             self._panel.set_heat(PRODUCT, self._heat.product)
             self._panel.set_note(self._reason())
             self._panel.set_averaged(on=self._heat.averaged)
+            if self._heat.sampled:
+                self._panel.set_sampled()
         for name in change.experts:
             self._panel.set_heat(name, self._heat.expert(name))
         if change.source:

@@ -184,6 +184,10 @@ class ExpertsPanel(QWidget):
         """Say whether the heat is an average over sampled lines, because part of the voice is unwritten."""
         self.product.set_averaged(on=on)
 
+    def set_sampled(self) -> None:
+        """Say that the heat is what a take was drawn from."""
+        self.product.set_sampled()
+
     def set_stale(self, *, on: bool) -> None:
         """Dim the pictures while newer heat is on its way."""
         self._is_stale = on

@@ -135,6 +135,10 @@ class ProductRow(SourceRow):
         """Say that the heat is an average over sampled lines: part of the voice is not written yet."""
         self._glasses.set_words(self.tr("average of sampled lines") if on else glasses(self.name))
 
+    def set_sampled(self) -> None:
+        """Say that the heat is what a take was drawn from."""
+        self._glasses.set_words(self.tr("as the take was sampled"))
+
 
 class ExpertRow(SourceRow):
     """An expert: picture, exponent, mute and solo.

@@ -19,6 +19,7 @@ from harmonizer_gui.views.roll.gestures import Intent, Outcome, Scene, Tool
 from harmonizer_gui.views.roll.ghost import GhostItem
 from harmonizer_gui.views.roll.grid import GRIDS, Grid
 from harmonizer_gui.views.roll.heat import HeatItem
+from harmonizer_gui.views.roll.layer import Layer
 from harmonizer_gui.views.roll.look import Look
 from harmonizer_gui.views.roll.loudness_lane import LoudnessLane
 from harmonizer_gui.views.roll.mouse import Mouse
@@ -66,6 +67,7 @@ class PianoRoll(QWidget):
         self.navigator = Navigator(self)
         self._score = Score()
         self._strips: dict[Strip, Row] = {}
+        self._layers: list[Layer] = []
         self._grid, self._last_length = GRID_AT_FIRST, GRID_AT_FIRST.ticks
         self._draws_grid_length = False
         self._is_locked: Callable[[NoteRef], bool] = lambda _ref: False
@@ -137,6 +139,16 @@ class PianoRoll(QWidget):
         else:
             self.canvas.scene().addItem(strip)
 
+    def add_layer(self, layer: Layer) -> None:
+        """Let `layer`, an item on the field, hear of look and coordinates from now on."""
+        self._layers.append(layer)
+        layer.set_look(self._look)
+        layer.set_coordinates(self.coordinates)
+
+    @property
+    def look(self) -> Look:
+        return self._look
+
     def show_strip(self, strip: Strip, *, on: bool) -> None:
         """Show a strip that was added, or hide it: it then takes no room."""
         if strip.isVisible() != on:
@@ -188,6 +200,8 @@ class PianoRoll(QWidget):
         self.heat.set_theme(theme)
         for strip in self._strips:
             strip.set_look(self._look)
+        for layer in self._layers:
+            layer.set_look(self._look)
 
     def set_piece(self, score: Score) -> None:
         """Show another piece, from its start."""
@@ -285,6 +299,8 @@ class PianoRoll(QWidget):
         self.canvas.ruler.set_coordinates(view)
         for strip in self._strips:
             strip.set_coordinates(view)
+        for layer in self._layers:
+            layer.set_coordinates(view)
         self.bars.place()
 
     def _on_panned(self, dx: float, dy: float) -> None:

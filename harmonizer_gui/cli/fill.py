@@ -5,17 +5,17 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from harmonizer_gui.cli.asking import asked_mix, check_output, guided_piece_in, loaded_model
 from harmonizer_gui.engine.guidance import Guidance
 from harmonizer_gui.engine.keys import key_lock
 from harmonizer_gui.engine.model import Model
-from harmonizer_gui.engine.requests import FillRequest
+from harmonizer_gui.engine.requests import FillRequest, Spans
 from harmonizer_gui.errors import UserError
 from harmonizer_gui.files.formats import write
 from harmonizer_gui.score import Score, VoiceName
+from harmonizer_gui.session.spans import has_cells, silent_spans
 
 SWEEPS = 2
 """How often several voices are rewritten if nobody says otherwise."""
@@ -30,7 +30,7 @@ def run(arguments: argparse.Namespace) -> None:
         for path, take in zip(paths, takes, strict=True):
             write(take, path)
     for path, take in zip(paths, takes, strict=True):
-        sys.stderr.write(f"{path.name}: {described(take, voices)}\n")
+        sys.stderr.write(f"{path.name}: {described(score, take, voices)}\n")
 
 
 def takes_of(
@@ -45,13 +45,20 @@ def takes_of(
     mix = asked_mix(arguments, model.experts)
     if arguments.key_lock is not None:
         guidance, mix = guidance.lock(key_lock(arguments.key_lock)), mix.woken("key")
-    request = FillRequest(score, voices, mix=mix, seed=arguments.seed, guidance=guidance)
-    if arguments.keep:
-        return [kept(model, replace(request, seed=request.seed + index)) for index in range(count)]
     sweeps = arguments.sweeps
     if sweeps is None:
         sweeps = SWEEPS if len(voices) > 1 else 0
-    return finished(model, replace(request, takes=count, sweeps=sweeps))
+    request = FillRequest(
+        score,
+        voices,
+        mix=mix,
+        seed=arguments.seed,
+        takes=count,
+        sweeps=sweeps,
+        guidance=guidance,
+        spans_by_voice=tuple(gaps(score, voice) for voice in voices) if arguments.keep else (),
+    )
+    return finished(model, request)
 
 
 def finished(model: Model, request: FillRequest) -> tuple[Score, ...]:
@@ -62,22 +69,17 @@ def finished(model: Model, request: FillRequest) -> tuple[Score, ...]:
     return tuple(takes)
 
 
-def kept(model: Model, request: FillRequest) -> Score:
-    """One take in which the voices keep their notes; only where they are silent is written."""
-    score = request.score
-    for voice in request.voices:
-        spans = silent_spans(score, voice)
-        if not spans:
-            raise UserError(f"the {voice.label} is silent nowhere, so that there is nothing to fill")
-        (score,) = finished(model, replace(request, score=score, voices=(voice,), spans=spans))
-    return score
-
-
-def silent_spans(score: Score, voice: VoiceName) -> tuple[tuple[int, int], ...]:
-    """The ticks [start, end) where a voice is silent, up to the end of the piece."""
-    edges = [0, *(tick for note in score.voice(voice) for tick in (note.start, note.end))]
-    edges.append(max(score.end, edges[-1]) or score.length)
-    return tuple((start, end) for start, end in zip(edges[::2], edges[1::2], strict=True) if start < end)
+def gaps(score: Score, voice: VoiceName) -> Spans:
+    """Where a voice is silent long enough to be written. Raises UserError where it is so nowhere."""
+    spans = silent_spans(score, voice)
+    if not spans:
+        raise UserError(f"the {voice.label} is silent nowhere, so that there is nothing to fill")
+    if not has_cells(score, spans):
+        raise UserError(
+            f"the {voice.label} is silent for less than a sixteenth only, the model’s smallest step, "
+            "so that there is nothing to fill"
+        )
+    return spans
 
 
 def take_paths(output: Path, takes: int | None) -> list[Path]:
@@ -87,8 +89,12 @@ def take_paths(output: Path, takes: int | None) -> list[Path]:
     return [output.with_stem(f"{output.stem}-{take}") for take in range(1, takes + 1)]
 
 
-def described(score: Score, voices: Sequence[VoiceName]) -> str:
-    counts = [
-        f"{sum(note.generated for note in score.voice(voice))} notes of the {voice.label}" for voice in voices
-    ]
+def described(before: Score, after: Score, voices: Sequence[VoiceName]) -> str:
+    """How many notes were written, of each voice; those that were there already do not count."""
+    counts = []
+    for voice in voices:
+        fresh = frozenset(after.voice(voice)) - frozenset(before.voice(voice))
+        count = sum(note.generated for note in fresh)
+        rests = " (the model chose rests)" if not count else ""
+        counts.append(f"{count} {'note' if count == 1 else 'notes'} of the {voice.label}{rests}")
     return f"wrote {', '.join(counts)}"

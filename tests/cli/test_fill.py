@@ -207,3 +207,43 @@ def test_the_guidance_of_a_project_counts(run: Run, toy_model: Path, without_alt
     without_alto.write_text(json.dumps(project), "utf-8")
     guided = filled(run, without_alto, toy_model, "--voice", "alto")[1]
     assert sum(pitch == 62 for _, _, pitch in guided) > 2 * sum(pitch == 62 for _, _, pitch in plain)
+
+
+def test_the_gaps_of_several_voices_are_filled_together_and_rewritten(
+    run: Run, toy_model: Path, tmp_path: Path
+) -> None:
+    source = tmp_path / "piece.harmonizer"
+    score = chorale()
+    for name in (ALTO, VoiceName.TENOR):
+        score = score.with_voice(name, score.voice(name).cut(1920, 5760))
+    write(score, source)
+    words = ("--voice", "alto", "--voice", "tenor", "--keep")
+    once = filled(run, source, toy_model, *words, "--sweeps", 0)
+    default = filled(run, source, toy_model, *words)
+    assert filled(run, source, toy_model, *words, "--sweeps", 2) == default != once
+    for name in (ALTO, VoiceName.TENOR):
+        kept = [(note.start, note.duration, note.pitch) for note in score.voice(name)]
+        assert set(kept) <= set(default[name])
+
+
+def test_a_voice_without_a_gap_is_refused(run: Run, toy_model: Path, tmp_path: Path) -> None:
+    source = tmp_path / "piece.harmonizer"
+    write(chorale(), source)
+    words = ("fill", source, "--voice", "alto", "--keep", "--model", toy_model, "-o", tmp_path / "out.mid")
+    outcome = run(*words)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "the alto is silent nowhere" in outcome.err
+    alto = chorale().voice(ALTO)
+    write(chorale().with_voice(ALTO, alto.cut(460, 480)), source)
+    assert "less than a sixteenth" in run(*words).err
+    assert not (tmp_path / "out.mid").exists()
+
+
+def test_notes_that_were_there_are_not_counted_as_written(run: Run, toy_model: Path, tmp_path: Path) -> None:
+    source, out = tmp_path / "piece.harmonizer", tmp_path / "out.harmonizer"
+    before = chorale().with_voice(ALTO, chorale().voice(ALTO).cut(3840, 5760))
+    write(before, source)  # the notes of this piece count as generated
+    outcome = run("fill", source, "--voice", "alto", "--keep", "--model", toy_model, "-o", out)
+    fresh = len(set(read(out).score.voice(ALTO)) - set(before.voice(ALTO)))
+    assert f"wrote {fresh} note" in outcome.err
+    assert fresh < len(read(out).score.voice(ALTO))

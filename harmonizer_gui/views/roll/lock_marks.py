@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGraphicsItem
 
 from harmonizer_gui.score import Score, VoiceName
 from harmonizer_gui.session.locks import NO_LOCKS, Locks
-from harmonizer_gui.session.spans import Spans, minus
+from harmonizer_gui.session.spans import Spans, contains, minus
 from harmonizer_gui.views.lock_mark import paint_lock
 from harmonizer_gui.views.roll.layer import Layer
 from harmonizer_gui.views.roll.look import Look
@@ -57,11 +57,11 @@ class LockMarks(Layer):
                 paint_lock(painter, QRectF(left + 4.0, 4.0, 10.0, 11.0), QColor(self.look.theme.text_muted))
 
     def _paint_notes(self, painter: QPainter, voice: VoiceName, start: int, stop: int) -> None:
-        spans = self._locks.spans[voice]
+        spans = minus(self._locks.spans[voice], locked_in_all(self._locks))
         ink = QColor(self.look.theme.note_text)
         for note in self._score.voice(voice).between(start, stop) if spans else ():
             body = note_body(self.coordinates, note)
-            if body.width() >= NARROWEST_MARKED and self._locks.holds_note(voice, note):
+            if body.width() >= NARROWEST_MARKED and contains(spans, note.start, note.end):
                 place = QRectF(body.right() - _MARK - 3.0, body.center().y() - _MARK / 2, _MARK, _MARK)
                 paint_lock(painter, place, QColor(self.look.theme.text) if note.generated else ink)
 

@@ -27,6 +27,7 @@ from harmonizer_gui.files.xml_bounds import check_numbers
 from harmonizer_gui.score import Score
 
 MAX_MUSICXML_NOTES = 50_000
+MAX_TAGS = 3_000_000
 PACKED_SUFFIX = ".mxl"
 _LOOKS = {"beam", "stem", "notehead", "level"}
 _CONTAINER = "META-INF/container.xml"
@@ -113,6 +114,8 @@ def _packed(data: bytes) -> bytes:
 
 def _parsed(data: bytes) -> ET.Element:
     """The XML, with no entities of its own and nothing from outside. Raises ContentError."""
+    if data.count(b"<") > MAX_TAGS:
+        raise ContentError("it has more XML tags than any score")
     try:
         root: ET.Element = SafeElementTree.fromstring(data, forbid_entities=True, forbid_external=True)
     except DefusedXmlException as error:

@@ -25,6 +25,8 @@ from harmonizer_gui.files.project_versions import brought_up
 from harmonizer_gui.score import KeySignature, Note, Score, Tempo, TimeSignature, Voice, VoiceName
 
 FORMAT = "harmonizer"
+MAX_PROJECT_BYTES = 24 * 1024 * 1024
+MAX_OBJECTS = 1_000_000
 _OWN_FIELDS = ("format", "version", "score", "mix", "target", "view")
 SECTIONS = tuple(name for name in Content.model_fields if name not in _OWN_FIELDS)
 """The parts of a project file that the program's own parts fill, each by a name of its own."""
@@ -51,7 +53,7 @@ class Project:
 def read_project(path: Path) -> Project:
     """Read a `.harmonizer` file. Raises FileError naming the place of what is wrong."""
     with naming(path):
-        return _project(_parsed(read_bounded(path)))
+        return _project(_parsed(read_bounded(path, MAX_PROJECT_BYTES)))
 
 
 def write_project(project: Project, path: Path) -> None:
@@ -74,6 +76,8 @@ def project_bytes(project: Project) -> bytes:
 
 
 def _parsed(data: bytes) -> dict[str, Any]:
+    if data.count(b"{") + data.count(b"[") > MAX_OBJECTS:
+        raise ContentError("it has more entries than any piece")
     try:
         content = json.loads(data, parse_constant=_no_constant)
     except (ValueError, RecursionError) as error:

@@ -178,20 +178,20 @@ class TablePart(Part):
     shape: Annotated[list[Annotated[int, Field(ge=0, le=MAX_STEP)]], Field(min_length=1, max_length=4)]
     data: Annotated[str, Field(max_length=MAX_TABLE_LETTERS)]
 
-    @model_validator(mode="after")
-    def _fits(self) -> Self:
-        """Unpack to no more than the shape has room for: a file may lie about it."""
-        size = 2 * math.prod(self.shape)
-        if size > MAX_TABLE_BYTES:
-            raise ValueError(f"a table of {' × '.join(map(str, self.shape))} is too large")
+    @property
+    def size(self) -> int:
+        """Bytes of the table that the shape names."""
+        return 2 * math.prod(self.shape)
+
+    def check(self) -> None:
+        """Unpack to no more than the shape has room for: a file may lie about it. Raises ValueError."""
         try:
-            inflater = zlib.decompressobj()
-            found = inflater.decompress(b64decode(self.data, validate=True), size + 1)
+            packed = b64decode(self.data, validate=True)
+            found = zlib.decompressobj().decompress(packed, self.size + 1)
         except (ValueError, zlib.error) as error:
             raise ValueError("a table is damaged") from error
-        if len(found) != size:
+        if len(found) != self.size:
             raise ValueError("a table does not have the size that it names")
-        return self
 
 
 class HeatPart(Part):
@@ -248,6 +248,17 @@ class TakesPart(Part):
     """The takes of the piece, by the places that were written."""
 
     sets: Annotated[list[TakeSetPart], FailFast(), Field(max_length=MAX_TAKES)] = []
+
+    @model_validator(mode="after")
+    def _tables_fit(self) -> Self:
+        """Of all tables together: each may be small, and there may be thousands."""
+        takes = [take for each in self.sets for take in each.takes]
+        tables = [heat.heat for take in takes for heat in take.heats]
+        if sum(table.size for table in tables) > MAX_TABLE_BYTES:
+            raise ValueError(f"the tables are larger than {MAX_TABLE_BYTES // 2**20} MB")
+        for table in tables:
+            table.check()
+        return self
 
 
 class SoundPart(Part):

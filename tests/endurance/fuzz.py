@@ -25,10 +25,12 @@ from typing import Any, Final
 
 from harmonizer_gui.files.errors import FileError
 from harmonizer_gui.files.formats import read, write
+from harmonizer_gui.files.project import project_bytes
 from harmonizer_gui.score import KeySignature, Note, Score, Tempo, TimeSignature, Voice
 from tests.endurance.structured import damaged_json, damaged_midi, damaged_xml
 from tests.files.chorales import chorale
 from tests.files.mutations import mutated
+from tests.files.whole_project import whole_project
 
 MOST_S: Final = 5.0
 MOST_MB: Final = 500
@@ -92,6 +94,8 @@ def _damaged(kind: str, count: int, folder: Path, seed: int) -> Iterator[bytes]:
     Half of the archives are whole, with damage inside.
     """
     wholes = [_whole(score, folder / f"whole{SUFFIXES[kind]}") for score in _scores()]
+    if kind == "project":
+        wholes.append(project_bytes(whole_project()))
     texts = [_whole(score, folder / "whole.musicxml") for score in _scores()] if kind == "mxl" else wholes
     for index in range(count):
         dice = random.Random(seed * 100_003 + index)

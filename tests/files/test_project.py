@@ -11,12 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from harmonizer_gui.files.errors import FileError
-from harmonizer_gui.files.project import Project, read_project, write_project
-from harmonizer_gui.files.project_schema import with_unknown_keys
+from harmonizer_gui.files.project import MAX_OBJECTS, SECTIONS, Project, read_project, write_project
+from harmonizer_gui.files.project_schema import Content, with_unknown_keys
 from harmonizer_gui.score import Note, Score, Voice, VoiceName
+from tests.files.whole_project import table, whole_project
 from tests.strategies import scores
 
 PROJECTS = Path(__file__).parent / "projects"
+SCHEMA = Path(__file__).parents[2] / "docs" / "project.schema.json"
 SCORE = Score(
     voices=(Voice((Note(0, 480, 72),)), Voice((Note(0, 240, 67), Note(240, 240, 65))), Voice(), Voice())
 )
@@ -66,10 +68,12 @@ def test_an_empty_piece_can_be_saved(tmp_path: Path) -> None:
     assert read_project(tmp_path / "new.harmonizer") == Project()
 
 
-def changed(tmp_path: Path, place: tuple[str | int, ...], value: object) -> Path:
+def changed(
+    tmp_path: Path, place: tuple[str | int, ...], value: object, project: Project | None = None
+) -> Path:
     """A project in which the value at this place is another; `...` takes it out."""
     path = tmp_path / "a.harmonizer"
-    write_project(Project(SCORE), path)
+    write_project(project or Project(SCORE), path)
     content = json.loads(path.read_text())
     inner: Any = content
     for key in place[:-1]:
@@ -138,6 +142,58 @@ def test_unknown_keys_survive_where_they_stand(tmp_path: Path) -> None:
     assert json.loads(path.read_text()) == content
 
 
+def test_every_part_of_the_format_comes_back(tmp_path: Path) -> None:
+    project = whole_project()
+    assert set(project.sections) == set(SECTIONS)
+    write_project(project, tmp_path / "a.harmonizer")
+    assert read_project(tmp_path / "a.harmonizer") == project
+
+
+HEAT = ("takes", "sets", 0, "takes", 1, "heats", 0, "heat")
+SECTION_TABLE: list[tuple[tuple[str | int, ...], object, str]] = [
+    (("guidance", "painted", 0, "strength"), 11, "guidance.painted[0].strength: 11 is more than 10"),
+    (
+        ("guidance", "locks", 0, "pitch_classes"),
+        [12],
+        "guidance.locks[0].pitch_classes[0]: 12 is more than 11",
+    ),
+    (("presets", 0, "name"), ..., "presets[0].name is missing"),
+    (("presets", 0, "name"), "x" * 300, "presets[0].name: 'xxx"),
+    (("sounds", "alto", "program"), 128, "sounds.alto.program: 128 is more than 127"),
+    (("takes", "sets", 0, "takes", 0, "seed"), -1, "takes.sets[0].takes[0].seed: -1 is less than 0"),
+    ((*HEAT, "data"), "no base64", "takes: a table is damaged"),
+    ((*HEAT, "data"), table(5000, 1000)["data"], "takes: a table does not have the size that it names"),
+    ((*HEAT, "shape"), [2, 16, 87], "takes: a table does not have the size that it names"),
+    ((*HEAT, "shape"), [9999, 9999, 9999], "takes: the tables are larger than 32 MB"),
+]
+
+
+@pytest.mark.parametrize(("place", "value", "sentence"), SECTION_TABLE)
+def test_what_is_wrong_in_a_section_is_named_too(
+    tmp_path: Path, place: tuple[str | int, ...], value: object, sentence: str
+) -> None:
+    with pytest.raises(FileError) as caught:
+        read_project(changed(tmp_path, place, value, whole_project()))
+    assert caught.value.problem.startswith(sentence)
+    assert len(str(caught.value)) < 160
+
+
+def test_a_file_of_too_many_entries_is_refused_before_it_fills_the_memory(tmp_path: Path) -> None:
+    path = tmp_path / "a.harmonizer"
+    path.write_text('{"a":[' + "[]," * MAX_OBJECTS + "1]}")
+    with pytest.raises(FileError, match="it has more entries than any piece"):
+        read_project(path)
+
+
+def test_the_schema_in_the_documents_is_that_of_the_program() -> None:
+    """After a change: `python -m tests.files.test_project` writes it anew."""
+    assert SCHEMA.read_text("utf-8") == schema_text()
+
+
+def schema_text() -> str:
+    return json.dumps(Content.model_json_schema(), indent=1, ensure_ascii=False) + "\n"
+
+
 def test_what_this_version_writes_goes_before_what_it_did_not_know() -> None:
     known = {"a": {"b": 1}, "c": [1]}
     unknown = {"a": {"b": 2, "d": 3}, "c": {"e": 4}, "f": 5}
@@ -171,3 +227,7 @@ def test_json_that_is_no_project(tmp_path: Path, text: str, sentence: str) -> No
     with pytest.raises(FileError) as caught:
         read_project(path)
     assert caught.value.problem == sentence
+
+
+if __name__ == "__main__":
+    SCHEMA.write_text(schema_text(), "utf-8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -38,12 +39,20 @@ class QuantiseBox(QDialog):
         self._buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel, self
         )
+        self._name_buttons()
         self._lay_out()
         for box in (self.starts, self.lengths):
             box.toggled.connect(self._tell)
         self.strength.valueChanged.connect(self._tell)
         self._buttons.accepted.connect(self.accept)
         self._buttons.rejected.connect(self.reject)
+
+    def _name_buttons(self) -> None:
+        """In words alone, as all buttons of the window are."""
+        accept = self._buttons.button(QDialogButtonBox.StandardButton.Ok)
+        accept.setText(self.tr("&Quantise"))
+        for button in (accept, self._buttons.button(QDialogButtonBox.StandardButton.Cancel)):
+            button.setIcon(QIcon())
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)

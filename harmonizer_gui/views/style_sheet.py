@@ -122,6 +122,10 @@ QDoubleSpinBox[kind="number"] { background: transparent; border-color: transpare
 QDoubleSpinBox[kind="number"]:hover { background: $raised; border-color: $border; }
 QDoubleSpinBox[kind="number"]:focus { background: $raised; border-color: $accent; }
 
+QUndoView { background: $panel; border: none; padding: $half; outline: none; }
+QUndoView::item { color: $text; padding: $half $one; border-radius: 4px; }
+QUndoView::item:selected { background: $accent_soft; color: $text; }
+
 QScrollArea { background: transparent; border: none; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }

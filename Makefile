@@ -1,5 +1,8 @@
 # make run      – set everything up and open the window
 # make gestures – let random hands work on the window ten thousand times
+# make fuzz     – open two thousand damaged files of every kind
+# make kill-test – kill a program that edits and saves, two hundred times
+# make soak     – work in the window for what would be eight hours
 # make test     – set everything up, check the code and run the tests
 # Both are quick the second time. PYTHON=… chooses another Python 3.11 or 3.12.
 
@@ -8,7 +11,7 @@ BIN := .venv/bin
 RUN := .venv/installed
 DEV := .venv/installed-dev
 
-.PHONY: run test lint format bench train evaluate screenshots clean system gestures
+.PHONY: run test lint format bench train evaluate screenshots clean system gestures fuzz kill-test soak
 
 run: $(RUN)
 	$(BIN)/harmonizer-gui
@@ -24,6 +27,15 @@ lint: $(DEV)
 
 gestures: $(DEV)
 	HARMONIZER_GESTURES=10000 $(BIN)/pytest tests/stories/test_gestures.py
+
+fuzz: $(DEV)
+	$(BIN)/python -m tests.endurance.fuzz $(COUNT)
+
+kill-test: $(DEV)
+	$(BIN)/python -m tests.endurance.kill $(COUNT)
+
+soak: $(DEV)
+	$(BIN)/python -m tests.endurance.soak $(COUNT)
 
 format: $(DEV)
 	$(BIN)/ruff check --fix .

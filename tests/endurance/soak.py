@@ -19,7 +19,7 @@ import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
@@ -30,7 +30,8 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from harmonizer_gui.app import Program, load_model
-from harmonizer_gui.engine.requests import HarmonyModel
+from harmonizer_gui.engine.analysis import Analysis
+from harmonizer_gui.engine.requests import AnalysisRequest, FillProgress, FillRequest, HarmonyModel
 from harmonizer_gui.playback.messages import Message
 from harmonizer_gui.playback.outputs import OutputInfo
 from harmonizer_gui.playback.player import Player
@@ -54,6 +55,18 @@ KEYS: Final = (
     "unlock-all", "next-take", "previous-take", "accept-take", "why", "next-surprise", "next-bar", "loop",
 )  # fmt: skip
 """Actions of the window that need no answer; what is greyed out at the time is passed over."""
+
+
+class ForgetfulModel(FakeModel):
+    """Keeps no list of what it was asked."""
+
+    def analyse(self, request: AnalysisRequest) -> Analysis:
+        self.analyses.clear()
+        return super().analyse(request)
+
+    def fill(self, request: FillRequest) -> Iterator[FillProgress]:
+        self.fills.clear()
+        return super().fill(request)
 
 
 class NullOutput:
@@ -227,7 +240,7 @@ def soak(
     *,
     seed: int = 0,
     readings: int = READINGS,
-    load: Callable[[], HarmonyModel] = FakeModel,
+    load: Callable[[], HarmonyModel] = ForgetfulModel,
 ) -> Outcome:
     """Do `count` actions in a window of its own, and rest `readings` times. Needs a QApplication."""
     app = QApplication.instance()
@@ -308,7 +321,7 @@ def main(say: Callable[[str], Any] = sys.stdout.write) -> int:
     arguments = parser.parse_args()
     app = QApplication(["soak"])
     with tempfile.TemporaryDirectory(prefix="harmonizer-soak-") as folder:
-        load = load_model if arguments.real else FakeModel
+        load = load_model if arguments.real else ForgetfulModel
         outcome = soak(arguments.count, Path(folder), seed=arguments.seed, load=load)
     del app
     say(f"{outcome}\n")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import count
@@ -58,7 +58,7 @@ class FakeModel:
     An exception in `error` is raised by the next request, once.
     """
 
-    experts = ("Simple", "Spacing", "Contour", "Beat")
+    experts: tuple[str, ...] = ("Simple", "Spacing", "Contour", "Beat")
     rules: tuple[str, ...] = ()
     device = "CPU"
     name = "fake"
@@ -147,7 +147,7 @@ def _end(request: FillRequest) -> int:
     return max((stop for voice in request.voices for _, stop in request.spans_of(voice) or ()), default=0)
 
 
-def _records(request: FillRequest, takes: tuple[Score, ...]) -> tuple[Record, ...]:
+def _records(request: FillRequest, takes: Sequence[Score]) -> tuple[Record, ...]:
     """One bit per step for the first take, two for the second …; the heat is 1 for what sounds."""
     return tuple(
         Record(

@@ -157,6 +157,6 @@ def test_what_contradicts_itself_is_refused() -> None:
         ({"rewrite": True}, "without a sweep"),
     ):
         with pytest.raises(ValueError, match=match):
-            FillRequest(chorale(), LOWER, **words)  # type: ignore[arg-type]  # that is the point
+            FillRequest(chorale(), LOWER, **words)
     with pytest.raises(ValueError, match="shape"):
         SampledHeat(ALTO, 0, (), np.zeros((2, 4, 88), np.float16))

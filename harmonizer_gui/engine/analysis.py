@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +12,11 @@ from harmonizer_gui.engine.alphabet import HOLD, IMPOSSIBLE, PITCHES
 from harmonizer_gui.engine.mix import Mix
 
 Floats = NDArray[np.float32]
+
+_LEAST = np.float32(-60.0)
+"""Below this a score counts as this: e^−60 is nothing, but still a number that processors are quick with."""
+CELLS = 2048
+"""How many cells (lines × steps) are mixed at a time."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,12 +65,14 @@ def expert_log_probs(analysis: Analysis, expert: str, mix: Mix) -> Floats:
 
 def product_heat(analysis: Analysis, mix: Mix) -> Floats:
     """[T, 88] how likely each pitch sounds at each step by the product, averaged over the lines."""
-    return _heat(_product_scores(analysis, mix), analysis.sounding)
+    factors = [mix.effective(name) for name in analysis.experts]
+    return _heat(analysis.terms, factors, analysis.sounding)
 
 
 def expert_heat(analysis: Analysis, expert: str, mix: Mix) -> Floats:
     """[T, 88] how likely each pitch sounds at each step by one expert, raised to its factor."""
-    return _heat(_expert_scores(analysis, expert, mix), analysis.sounding)
+    place = analysis.experts.index(expert)
+    return _heat(analysis.log_probs[place : place + 1], [_sharpness(expert, mix)], analysis.sounding)
 
 
 def sounding_heat(log_probs: Floats, sounding: NDArray[np.int16]) -> Floats:
@@ -77,20 +85,25 @@ def sounding_heat(log_probs: Floats, sounding: NDArray[np.int16]) -> Floats:
 
 def _product_scores(analysis: Analysis, mix: Mix) -> Floats:
     """[L, T, 90] Σ_e factor_e · terms_e, a fresh array; nothing can be held where nothing sounds."""
-    factors = np.array([mix.effective(name) for name in analysis.experts], np.float32)
-    # Not a matrix product: with a busy core, the threads of the BLAS wait 8 ms for each other.
-    return _without_empty_holds(np.einsum("e,eltk->ltk", factors, analysis.terms), analysis.sounding)
+    factors = [mix.effective(name) for name in analysis.experts]
+    return _mixed(analysis.terms, factors, analysis.sounding)
 
 
 def _expert_scores(analysis: Analysis, expert: str, mix: Mix) -> Floats:
     """[L, T, 90] one expert's log-probabilities times its factor, a fresh array."""
-    factor = np.float32(mix.factor(expert) / mix.temperature)
-    return _without_empty_holds(
-        factor * analysis.log_probs[analysis.experts.index(expert)], analysis.sounding
-    )
+    place = analysis.experts.index(expert)
+    return _mixed(analysis.log_probs[place : place + 1], [_sharpness(expert, mix)], analysis.sounding)
 
 
-def _without_empty_holds(scores: Floats, sounding: NDArray[np.int16]) -> Floats:
+def _sharpness(expert: str, mix: Mix) -> float:
+    """What an expert's own distribution is raised to: mute and solo leave it visible."""
+    return mix.factor(expert) / mix.temperature
+
+
+def _mixed(terms: Floats, factors: Sequence[float], sounding: NDArray[np.int16]) -> Floats:
+    """[L, T, 90] Σ_e factor_e · terms_e; nothing can be held where nothing sounds."""
+    # Not a matrix product: with a busy core, the threads of the BLAS wait 8 ms for each other.
+    scores: Floats = np.einsum("e,eltk->ltk", np.array(factors, np.float32), terms)
     scores[sounding < 0, HOLD] = IMPOSSIBLE
     return scores
 
@@ -102,14 +115,23 @@ def _normalised(scores: Floats) -> Floats:
     return scores
 
 
-def _heat(scores: Floats, sounding: NDArray[np.int16]) -> Floats:
-    """The heat of softmax(scores), [L, T, 90] → [T, 88]; overwrites `scores`.
+def _heat(terms: Floats, factors: Sequence[float], sounding: NDArray[np.int16]) -> Floats:
+    """[T, 88] the heat of softmax(Σ_e factor_e · terms_e), averaged over the lines.
 
-    The probabilities themselves are never laid out: the normaliser goes into the average over the lines.
+    A stretch at a time: what lies between the terms and the heat then stays in the cache. The probabilities
+    themselves are never laid out: the normaliser goes into the average.
     """
-    scores -= scores.max(axis=-1, keepdims=True)
-    np.exp(scores, out=scores)
-    return _averaged(scores, 1.0 / scores.sum(axis=-1), sounding)
+    lines, steps = sounding.shape
+    heat = np.empty((steps, PITCHES), np.float32)
+    stride = max(1, CELLS // lines)
+    for start in range(0, steps, stride):
+        part = slice(start, start + stride)
+        scores = _mixed(terms[:, :, part], factors, sounding[:, part])
+        scores -= np.maximum.reduce(scores, axis=-1, keepdims=True)
+        np.maximum(scores, _LEAST, out=scores)
+        np.exp(scores, out=scores)
+        heat[part] = _averaged(scores, 1.0 / np.add.reduce(scores, axis=-1), sounding[:, part])
+    return heat
 
 
 def _averaged(weights: Floats, shares: Floats, sounding: NDArray[np.int16]) -> Floats:

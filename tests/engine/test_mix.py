@@ -6,11 +6,13 @@ import numpy as np
 import pytest
 
 from harmonizer_gui.engine.analysis import (
+    CELLS,
     Analysis,
     expert_heat,
     expert_log_probs,
     product_heat,
     product_log_probs,
+    sounding_heat,
 )
 from harmonizer_gui.engine.mix import AS_LEARNED, Mix
 from harmonizer_gui.engine.model import Model
@@ -79,3 +81,18 @@ def test_mixes_are_values() -> None:
             Mix(wrong)
     with pytest.raises(ValueError, match="temperature"):
         Mix(temperature=0.0)
+
+
+def test_heat_of_a_long_piece_is_seamless_and_finite_where_experts_veto() -> None:
+    random = np.random.default_rng(0)
+    lines, steps = 5, 2 * CELLS // 5 + 3
+    terms = (-30.0 * random.random((2, lines, steps, 90)) ** 0.1).astype(np.float32)
+    terms[0, :, :, ::2] = terms[1, :, :, 1::2] = -500.0
+    sounding = random.integers(-1, 88, (lines, steps)).astype(np.int16)
+    tokens = np.zeros((lines, steps), np.int16)
+    long = Analysis(("one", "two"), terms, terms, sounding, tokens, np.zeros(steps, np.bool_))
+    for mix in (AS_LEARNED, Mix(temperature=0.05)):
+        expected = sounding_heat(product_log_probs(long, mix), sounding)
+        assert np.abs(product_heat(long, mix) - expected).max() < 1e-6
+        expected = sounding_heat(expert_log_probs(long, "two", mix), sounding)
+        assert np.abs(expert_heat(long, "two", mix) - expected).max() < 1e-6

@@ -78,6 +78,15 @@ def test_the_knife_cuts_what_sounds_there_and_join_heals_it(case: tuple[Score, S
     ]
 
 
+def test_a_syllable_stays_with_the_first_half() -> None:
+    after, _ = split_notes(
+        alto(Note(0, 480, 60, lyric="Glo-")), chosen(alto(Note(0, 480, 60, lyric="Glo-"))), 240
+    )
+    assert [note.lyric for note in after.voice(ALTO)] == ["Glo-", ""]
+    whole, _ = join_notes(after, chosen(after))
+    assert [note.lyric for note in whole.voice(ALTO)] == ["Glo-"]
+
+
 def test_joined_notes_have_the_first_pitch_and_last_over_the_rest_between() -> None:
     score = alto(Note(0, 480, 60), Note(720, 240, 64, fermata=True), Note(960, 480, 65))
     first_two = frozenset(ref for ref in chosen(score) if ref.note.start < 960)
@@ -196,10 +205,10 @@ def test_a_clip_can_go_to_another_voice() -> None:
         '{"format": 2, "notes": []}',
         '{"format": 1, "notes": 3}',
         '{"format": 1, "notes": [["alto", 0, 480]]}',
-        '{"format": 1, "notes": [["alto", 0, 480, 60, 80, 1]]}',
-        '{"format": 1, "notes": [["cello", 0, 480, 60, 80, false]]}',
-        '{"format": 1, "notes": [["alto", -5, 480, 60, 80, false]]}',
-        '{"format": 1, "notes": [["alto", 0, 99999999999999, 60, 80, false]]}',
+        '{"format": 1, "notes": [["alto", 0, 480, 60, 80, 1, ""]]}',
+        '{"format": 1, "notes": [["cello", 0, 480, 60, 80, false, ""]]}',
+        '{"format": 1, "notes": [["alto", -5, 480, 60, 80, false, ""]]}',
+        '{"format": 1, "notes": [["alto", 0, 99999999999999, 60, 80, false, ""]]}',
         "[" * 100_000,
     ],
 )

@@ -248,26 +248,26 @@ def test_new_notes_can_be_as_long_as_the_grid(story: Story) -> None:
 
 def test_what_needs_notes_is_grey_without_and_says_so(story: Story) -> None:
     actions = story.program.window.actions_
-    assert not actions["join"].isEnabled()
-    assert actions["join"].statusTip() == "Select notes first"
+    assert not actions["cut"].isEnabled()
+    assert actions["cut"].statusTip() == "Select notes first"
     select(story, TENOR, 0)
-    assert actions["join"].isEnabled()
-    assert not actions["join"].statusTip()
+    assert actions["cut"].isEnabled()
+    assert not actions["cut"].statusTip()
 
 
-def test_a_ghost_shows_what_a_click_will_draw(story: Story) -> None:
-    def ghost() -> Note | None:
-        return story.program.window.roll.ghost.note
+def test_an_outline_shows_what_a_click_will_draw(story: Story) -> None:
+    def outlined() -> Note | None:
+        return story.program.window.roll.outline.note
 
     story.move(story.at(1000, 66))
-    assert ghost() == Note(960, 240, 66)
+    assert outlined() == Note(960, 240, 66)
     story.move(story.at(1050, 66), held=ALT)
-    free = ghost()
+    free = outlined()
     assert free is not None
     assert free.start % 240
     story.click(story.at(1000, 66))
     story.move(story.at(1030, 66))
-    assert ghost() is None
+    assert outlined() is None
     assert story.program.window.roll.pointed == NoteRef(VoiceName.ALTO, Note(960, 240, 66))
 
 
@@ -288,4 +288,10 @@ def test_the_cursor_says_what_a_click_will_do(story: Story) -> None:
     assert shape(story.at(1010, 66)) == kinds.ArrowCursor
     story.key(Qt.Key.Key_K)
     assert shape(story.at(250, 57)) == kinds.BitmapCursor
-    assert story.program.window.roll.ghost.cuts
+    assert story.program.window.roll.outline.cuts
+
+
+def test_j_joins_the_note_under_the_pointer_where_none_is_selected(story: Story) -> None:
+    story.move(story.at(240, 57))
+    story.key(Qt.Key.Key_J)
+    assert story.notes(TENOR)[:2] == [(0, 960, 57), (960, 480, 57)]

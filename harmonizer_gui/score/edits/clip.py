@@ -34,7 +34,7 @@ class Clip:
 
     def to_json(self) -> str:
         rows = [
-            [ref.voice.label, note.start, note.duration, note.pitch, note.velocity, note.fermata]
+            [ref.voice.label, note.start, note.duration, note.pitch, note.velocity, note.fermata, note.lyric]
             for ref in self.notes
             for note in [ref.note]
         ]
@@ -57,10 +57,12 @@ class Clip:
 
 def _read(row: Any) -> NoteRef:  # noqa: ANN401  # whatever stands in the text
     match row:
-        case [str(voice), int(start), int(duration), int(pitch), int(velocity), bool(fermata)]:
+        case [str(voice), int(start), int(duration), int(pitch), int(velocity), bool(fermata), str(lyric)]:
             if start + duration > LAST_TICK:
                 raise ValueError(f"the clipboard holds a note that ends at tick {start + duration}")
-            return NoteRef(VoiceName.parse(voice), Note(start, duration, pitch, velocity, fermata))
+            return NoteRef(
+                VoiceName.parse(voice), Note(start, duration, pitch, velocity, fermata, lyric=lyric)
+            )
         case _:
             raise ValueError("the clipboard holds no notes")
 

@@ -13,8 +13,9 @@ from harmonizer_gui.score.score import Score
 
 
 def split_notes(score: Score, selection: Selection, tick: int) -> tuple[Score, Selection]:
-    """Cut the selected notes that sound across `tick` in two; a fermata stays with the second half.
+    """Cut the selected notes that sound across `tick` in two.
 
+    The first half keeps the syllable, the second the fermata.
     Returns the new score and the selection with both halves in it.
     """
     cut = frozenset(ref for ref in selection if ref.note.start < tick < ref.note.end)
@@ -27,7 +28,7 @@ def split_notes(score: Score, selection: Selection, tick: int) -> tuple[Score, S
 
 def _halves(note: Note, tick: int) -> tuple[Note, Note]:
     whole = replace(note, generated=False)
-    return replace(whole.at(note.start, tick), fermata=False), whole.at(tick, note.end)
+    return replace(whole.at(note.start, tick), fermata=False), replace(whole.at(tick, note.end), lyric="")
 
 
 def join_notes(score: Score, selection: Selection) -> tuple[Score, Selection]:

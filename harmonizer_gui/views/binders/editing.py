@@ -29,7 +29,6 @@ NEEDS_NOTES: Final = (
     "copy",
     "duplicate",
     "delete",
-    "join",
     "quantise",
     "quantise-how",
     "fermata",

@@ -49,14 +49,18 @@ class ShapingBinder(NotesBinder):
             self._box.close()  # what it tried out is no longer what there is
 
     def _join(self) -> None:
-        before = self._document.score
-        if self._on_selected(shaping.join) and self._document.score is before:
+        """With nothing selected, the note under the pointer and the next."""
+        pointed = frozenset() if self._roll.pointed is None else frozenset({self._roll.pointed})
+        edit = shaping.join(self._document.score, self._document.selection or pointed)
+        if edit.score == self._document.score:
             self._window.set_status(self.tr("Nothing to join: select notes that follow each other"))
+        else:
+            self._edit(edit)
 
     def _split(self) -> None:
         tick = round(self._roll.playhead.tick)
         edit = shaping.split(self._document.score, self._document.selection, tick)
-        if edit.score is self._document.score or edit.score == self._document.score:
+        if edit.score == self._document.score:
             self._window.set_status(self.tr("Nothing to split: no note sounds across the playhead"))
         else:
             self._edit(edit)

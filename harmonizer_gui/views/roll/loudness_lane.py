@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+import numpy as np
 from PySide6.QtCore import QLineF, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
@@ -14,12 +15,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from harmonizer_gui.score import Note
+from harmonizer_gui.score import Note, Voice
 from harmonizer_gui.score.edits import NoteRef
 from harmonizer_gui.views.roll.edit import Edit, voice_label
 from harmonizer_gui.views.roll.gestures.loudness import DragLoudness
 from harmonizer_gui.views.roll.look import Look
 from harmonizer_gui.views.roll.shown import NotesShown
+from harmonizer_gui.views.roll.sketch import Columns, Rects
 from harmonizer_gui.views.roll.strip import Strip
 
 LINES: Final = 5.0
@@ -37,6 +39,8 @@ class LoudnessLane(Strip):
 
     def __init__(self, look: Look) -> None:
         self._shown = NotesShown()
+        self._columns = Columns.of(Voice())
+        self._bars = Rects()
         self._gesture: DragLoudness | None = None
         self._pointed: Note | None = None
         self.is_locked: Callable[[NoteRef], bool] = lambda _ref: False
@@ -65,16 +69,14 @@ class LoudnessLane(Strip):
 
     def bar(self, note: Note) -> QRectF:
         """Where the bar of `note` is painted."""
-        room = self.rect().height() - 2 * MARGIN
-        height = max(2.0, room * note.velocity / LOUDEST)
+        height = max(2.0, self._room * note.velocity / LOUDEST)
         x = self.coordinates.x(note.start)
         width = max(1.0, min(WIDEST, note.duration * self.coordinates.tick_width - 1.0))
         return QRectF(round(x), self.rect().height() - MARGIN - height, width, height)
 
     def velocity(self, y: float) -> int:
         """The loudness that a bar up to pixel `y` stands for."""
-        room = self.rect().height() - 2 * MARGIN
-        return max(1, min(LOUDEST, round(LOUDEST * (self.rect().height() - MARGIN - y) / max(1.0, room))))
+        return max(1, min(LOUDEST, round(LOUDEST * (self.rect().height() - MARGIN - y) / self._room)))
 
     def paint(
         self,
@@ -86,17 +88,35 @@ class LoudnessLane(Strip):
         painter.fillRect(self.rect(), theme.color("panel"))
         painter.setPen(theme.color("border"))
         painter.drawLine(QLineF(0.0, 0.5, self.rect().width(), 0.5))
-        colors = self.look.notes[voice]
-        chosen = {ref.note for ref in self._shown.selection if ref.voice == voice}
-        notes = self._shown.voice(voice).between(max(0, int(view.left)), max(1, int(view.right) + 1))
-        plain = [self.bar(note) for note in notes if note not in chosen]
+        self._fill_bars()
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colors.fill)
-        painter.drawRects(plain)
+        painter.setBrush(self.look.notes[voice].fill)
+        painter.drawRects(*self._bars.arguments())
+        chosen = (ref.note for ref in self._shown.selection if ref.voice == voice)
         painter.setPen(self.look.selection_pen)
-        painter.setBrush(colors.lit)
-        painter.drawRects([self.bar(note) for note in notes if note in chosen])
+        painter.setBrush(self.look.notes[voice].lit)
+        painter.drawRects(
+            [self.bar(note) for note in chosen if note.start < view.right and note.end > view.left]
+        )
         self._paint_words(painter)
+
+    def _fill_bars(self) -> None:
+        """All bars in view at once, as `bar` places each."""
+        view, line = self.coordinates, self._shown.voice(self._shown.target)
+        if self._columns.voice is not line:
+            self._columns = Columns.of(line)
+        here = self._columns.seen(view)
+        starts = self._columns.starts[here]
+        widths = (self._columns.ends[here] - starts) * view.tick_width - 1.0
+        heights = np.maximum(2.0, self._room * self._columns.velocities[here] / LOUDEST)
+        tops = self.rect().height() - MARGIN - heights
+        x = np.round((starts - view.left) * view.tick_width)
+        self._bars.fill(np.column_stack([x, tops, np.clip(widths, 1.0, WIDEST), heights]))
+
+    @property
+    def _room(self) -> float:
+        """Pixels that the loudest bar is high."""
+        return max(1.0, float(self.rect().height()) - 2 * MARGIN)
 
     def _paint_words(self, painter: QPainter) -> None:
         """What the lane is; at the bar under the pointer its number."""

@@ -89,7 +89,7 @@ class Mouse(QObject):
         return True
 
     def point(self, event: QGraphicsSceneHoverEvent | None) -> None:
-        """Let cursor and ghost say what a press would do here; None: the pointer has gone."""
+        """Let cursor and outline say what a press would do here; None: the pointer has gone."""
         self._hover = None if event is None else _pointer(event, event.pos())
         self.look_again()
 

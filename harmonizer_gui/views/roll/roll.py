@@ -14,9 +14,9 @@ from harmonizer_gui.score import Score, Voice, VoiceName
 from harmonizer_gui.score.edits import NoteRef, Selection
 from harmonizer_gui.views.roll.background import Background
 from harmonizer_gui.views.roll.canvas import Canvas, Row
+from harmonizer_gui.views.roll.company import Company
 from harmonizer_gui.views.roll.coordinates import Coordinates
 from harmonizer_gui.views.roll.gestures import Intent, Outcome, Scene, Tool
-from harmonizer_gui.views.roll.ghost import GhostItem
 from harmonizer_gui.views.roll.grid import GRIDS, Grid
 from harmonizer_gui.views.roll.heat import HeatItem
 from harmonizer_gui.views.roll.layer import Layer
@@ -25,6 +25,7 @@ from harmonizer_gui.views.roll.loudness_lane import LoudnessLane
 from harmonizer_gui.views.roll.mouse import Mouse
 from harmonizer_gui.views.roll.navigator import Navigator
 from harmonizer_gui.views.roll.notes import NotesItem
+from harmonizer_gui.views.roll.outline import OutlineItem
 from harmonizer_gui.views.roll.overlay import BandItem, HintItem
 from harmonizer_gui.views.roll.playhead import Playhead
 from harmonizer_gui.views.roll.scroll_bars import ScrollBars
@@ -57,6 +58,8 @@ class PianoRoll(QWidget):
     seek_asked = Signal(float)
     sound_asked = Signal(object, int)
     """Voice and pitch to be heard for a moment."""
+    notes_moved = Signal()
+    """A strip over or under the notes has come or gone."""
     hovered = Signal(object)
     """`Hover`, None when the mouse has gone."""
 
@@ -66,8 +69,7 @@ class PianoRoll(QWidget):
         self.canvas = Canvas(self._look, self)
         self.navigator = Navigator(self)
         self._score = Score()
-        self._strips: dict[Strip, Row] = {}
-        self._layers: list[Layer] = []
+        self._company = Company(self.canvas, self._look)
         self._grid, self._last_length = GRID_AT_FIRST, GRID_AT_FIRST.ticks
         self._draws_grid_length = False
         self._is_locked: Callable[[NoteRef], bool] = lambda _ref: False
@@ -93,7 +95,7 @@ class PianoRoll(QWidget):
         field.addItem(self.heat, ignoreBounds=True)
         self.notes = NotesItem(field, self._look)
         self._band = BandItem(field, self._look)
-        self.ghost = GhostItem(field, self._look)
+        self.outline = OutlineItem(field, self._look)
         self.playhead = Playhead(field, self._look)
         self._hint = HintItem(field, self._look)
         self._hint.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
@@ -129,34 +131,19 @@ class PianoRoll(QWidget):
 
     def add_strip(self, strip: Strip, row: Row, *, shown: bool = True) -> None:
         """Put `strip` over or under the notes; it hears of look, coordinates and music from now on."""
-        self._strips[strip] = row
-        strip.set_look(self._look)
-        strip.set_coordinates(self.coordinates)
-        strip.set_notes(self.notes.shown)
-        strip.setVisible(shown)
-        if shown:
-            self.canvas.add_strip(strip, row)
-        else:
-            self.canvas.scene().addItem(strip)
+        self._company.add_strip(strip, row, shown=shown)
+
+    def show_strip(self, strip: Strip, *, on: bool) -> None:
+        """Show a strip that was added, or hide it: it then takes no room."""
+        self._company.show_strip(strip, on=on)
 
     def add_layer(self, layer: Layer) -> None:
         """Let `layer`, an item on the field, hear of look and coordinates from now on."""
-        self._layers.append(layer)
-        layer.set_look(self._look)
-        layer.set_coordinates(self.coordinates)
+        self._company.add_layer(layer)
 
     @property
     def look(self) -> Look:
         return self._look
-
-    def show_strip(self, strip: Strip, *, on: bool) -> None:
-        """Show a strip that was added, or hide it: it then takes no room."""
-        if strip.isVisible() != on:
-            if on:
-                self.canvas.add_strip(strip, self._strips[strip])
-            else:
-                self.canvas.remove_strip(strip)
-            strip.setVisible(on)
 
     @property
     def coordinates(self) -> Coordinates:
@@ -165,8 +152,7 @@ class PianoRoll(QWidget):
     @property
     def notes_top(self) -> int:
         """Pixels from the upper edge of the roll to its notes."""
-        over = [strip for strip, row in self._strips.items() if row < Row.NOTES and strip.isVisible()]
-        return round(sum(strip.maximumHeight() for strip in (self.canvas.ruler, *over)))
+        return round(self.canvas.ruler.maximumHeight() + self._company.height_above)
 
     @property
     def score(self) -> Score:
@@ -194,14 +180,11 @@ class PianoRoll(QWidget):
         self._background.set_look(self._look)
         self.notes.set_look(self._look)
         self._band.set_look(self._look)
-        self.ghost.set_look(self._look)
+        self.outline.set_look(self._look)
         self.playhead.set_look(self._look)
         self._hint.set_look(self._look)
         self.heat.set_theme(theme)
-        for strip in self._strips:
-            strip.set_look(self._look)
-        for layer in self._layers:
-            layer.set_look(self._look)
+        self._company.set_look(self._look)
 
     def set_piece(self, score: Score) -> None:
         """Show another piece, from its start."""
@@ -227,8 +210,7 @@ class PianoRoll(QWidget):
 
     def _show(self, shown: NotesShown) -> None:
         self.notes.show_notes(shown)
-        for strip in self._strips:
-            strip.set_notes(shown)
+        self._company.set_notes(shown)
         self._mouse.look_again()
 
     def set_growing(self, *lines: tuple[VoiceName, Voice]) -> None:
@@ -297,10 +279,7 @@ class PianoRoll(QWidget):
         self._hint.set_coordinates(view)
         self.canvas.keyboard.set_coordinates(view)
         self.canvas.ruler.set_coordinates(view)
-        for strip in self._strips:
-            strip.set_coordinates(view)
-        for layer in self._layers:
-            layer.set_coordinates(view)
+        self._company.set_coordinates(view)
         self.bars.place()
 
     def _on_panned(self, dx: float, dy: float) -> None:
@@ -338,7 +317,7 @@ class PianoRoll(QWidget):
         self.canvas.keyboard.set_held(None)
 
     def _on_intended(self, intent: Intent | None) -> None:
-        self.ghost.show_intent(intent, self.target, self.coordinates)
+        self.outline.show_intent(intent, self.target, self.coordinates)
 
     def _on_hovered(self, event: QGraphicsSceneHoverEvent | None) -> None:
         self._mouse.point(event)

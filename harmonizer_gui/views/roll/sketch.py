@@ -16,17 +16,24 @@ from harmonizer_gui.views.roll.coordinates import Coordinates
 
 @dataclass(frozen=True)
 class Columns:
-    """The notes of a voice as arrays [N]: start, end and pitch."""
+    """The notes of a voice as arrays [N]: start, end, pitch and velocity."""
 
     voice: Voice
     starts: NDArray[np.float64]
     ends: NDArray[np.float64]
     pitches: NDArray[np.float64]
+    velocities: NDArray[np.float64]
 
     @classmethod
     def of(cls, voice: Voice) -> Columns:
-        table = np.array([(note.start, note.end, note.pitch) for note in voice], np.float64).reshape(-1, 3)
-        return cls(voice, table[:, 0], table[:, 1], table[:, 2])
+        rows = [(note.start, note.start + note.duration, note.pitch, note.velocity) for note in voice]
+        table = np.array(rows, np.float64).reshape(-1, 4)
+        return cls(voice, table[:, 0], table[:, 1], table[:, 2], table[:, 3])
+
+    def seen(self, view: Coordinates) -> slice:
+        """The notes in view."""
+        first = int(np.searchsorted(self.ends, view.left, side="right"))
+        return slice(first, max(first, int(np.searchsorted(self.starts, view.right, side="left"))))
 
 
 class Rects:
@@ -66,9 +73,7 @@ class Sketcher:
 
 def _pixels(columns: Columns, view: Coordinates) -> NDArray[np.float64]:
     """[N, 4] x, y, width, height of the notes in view."""
-    first = int(np.searchsorted(columns.ends, view.left, side="right"))
-    stop = int(np.searchsorted(columns.starts, view.right, side="left"))
-    here = slice(first, max(first, stop))
+    here = columns.seen(view)
     x = np.floor((columns.starts[here] - view.left) * view.tick_width)
     right = np.floor((columns.ends[here] - view.left) * view.tick_width)
     y = np.floor((view.top - columns.pitches[here] - 0.5) * view.row_height) + 1.0

@@ -1,4 +1,4 @@
-"""What a press would do, before it is done: for cursor, ghost and press alike."""
+"""What a press would do, before it is done: for cursor, outline and press alike."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Intent:
 
     will: Will
     ref: NoteRef | None = None
-    ghost: Note | None = None
+    note: Note | None = None
     cut: int | None = None
 
 
@@ -58,7 +58,7 @@ def _on_paper(scene: Scene, tool: Tool, pointer: Pointer) -> Intent:
     if tool is Tool.ERASE:
         return Intent(Will.ERASE)
     if tool is Tool.DRAW and not pointer.ctrl:
-        return Intent(Will.DRAW, ghost=note_at(scene, pointer))
+        return Intent(Will.DRAW, note=note_at(scene, pointer))
     return Intent(Will.BOX)
 
 

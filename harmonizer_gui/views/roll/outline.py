@@ -15,7 +15,7 @@ from harmonizer_gui.views.roll.note_painting import ROUNDEST, note_body
 OPACITY = 0.28
 
 
-class GhostItem(QGraphicsObject):
+class OutlineItem(QGraphicsObject):
     """As large as what it shows, so that little is painted anew when it moves."""
 
     def __init__(self, parent: QGraphicsItem, look: Look) -> None:
@@ -46,7 +46,7 @@ class GhostItem(QGraphicsObject):
         """Show what `intent` would do, drawing in `voice`; None for nothing."""
         self.prepareGeometryChange()
         self._voice = voice
-        self._note = None if intent is None else intent.ghost
+        self._note = None if intent is None else intent.note
         self._cut = None
         self._body = QRectF()
         if self._note is not None:

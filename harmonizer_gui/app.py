@@ -15,14 +15,17 @@ from harmonizer_gui.session.answers import Failure
 from harmonizer_gui.session.claims import Claims
 from harmonizer_gui.session.crash import install_crash_guard
 from harmonizer_gui.session.document import Document
+from harmonizer_gui.session.explaining import Explaining
 from harmonizer_gui.session.files import Files
 from harmonizer_gui.session.generation import Generation
 from harmonizer_gui.session.heat import HeatModel
 from harmonizer_gui.session.messages import Message, Severity
+from harmonizer_gui.session.proofreading import Proofreader
 from harmonizer_gui.session.recovery import Recovery
 from harmonizer_gui.session.recovery import recovery_folder as usual_folder
 from harmonizer_gui.session.servers import LoadModel
 from harmonizer_gui.session.settings import Settings
+from harmonizer_gui.session.surprise import SurpriseModel
 from harmonizer_gui.session.worker import Worker
 from harmonizer_gui.views.binders.conflicts import ConflictsBinder
 from harmonizer_gui.views.binders.editing import EditingBinder
@@ -33,8 +36,11 @@ from harmonizer_gui.views.binders.locks import LocksBinder
 from harmonizer_gui.views.binders.looks import LooksBinder
 from harmonizer_gui.views.binders.opening import OpeningBinder
 from harmonizer_gui.views.binders.playback import PlaybackBinder
+from harmonizer_gui.views.binders.proofreading import ProofreadingBinder
 from harmonizer_gui.views.binders.status import StatusBinder
+from harmonizer_gui.views.binders.surprise import SurpriseBinder
 from harmonizer_gui.views.binders.takes import TakesBinder
+from harmonizer_gui.views.binders.why import WhyBinder
 from harmonizer_gui.views.dialogs import Dialogs, Questions
 from harmonizer_gui.views.experts import ExpertsBinder
 from harmonizer_gui.views.main_window import MainWindow
@@ -60,6 +66,9 @@ class Program(QObject):
         self.document = Document(self)
         self.worker = Worker(load, self)
         self.heat = HeatModel(self.document, self.worker, self)
+        self.explaining = Explaining(self.document, self.heat, self)
+        self.surprise = SurpriseModel(self.document, self.heat, self.worker, self)
+        self.proofreader = Proofreader(self.document, self.worker, self)
         self.generation = Generation(self.document, self.worker, self)
         kept = usual_folder() if recovery_folder is None else recovery_folder
         self.files = Files(self.document, self.worker, settings, self, claims=Claims(kept))
@@ -81,6 +90,9 @@ class Program(QObject):
         self.editing.set_grid(settings.grid_ticks)
         self.experts = ExpertsBinder(window.experts, document, self.heat)
         self.heating = HeatBinder(window, document, self.heat, self.worker)
+        self.asking = WhyBinder(window, document, self.explaining)
+        self.surprising = SurpriseBinder(window, document, self.surprise)
+        self.proofreading = ProofreadingBinder(window, document, self.proofreader)
         self.generating = GenerationBinder(window, document, self.generation)
         self.locking = LocksBinder(window, document)
         self.taking = TakesBinder(window, document, self.generation, self.heat, self.files)

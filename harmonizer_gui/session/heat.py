@@ -166,6 +166,17 @@ class HeatModel(QObject):
             if heat is not None and 0 <= step < len(heat) and 0 <= column < PITCHES
         }
 
+    def rank_at(self, source: str, step: int, pitch: int) -> int | None:
+        """1 where no pitch is likelier to sound at `step` than `pitch` (MIDI), 2 where one is, …
+
+        By PRODUCT or an expert; None where there is no heat.
+        """
+        heat = self.product if source == PRODUCT else self.expert(source)
+        column = pitch - LOWEST_PITCH
+        if heat is None or not (0 <= step < len(heat) and 0 <= column < PITCHES):
+            return None
+        return 1 + int((heat[step] > heat[step, column]).sum())
+
     def _heat(self, name: str, analysis: Analysis) -> Floats:
         heat = self._heats.get(name)
         if heat is None:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMainWindow,
+    QSpacerItem,
     QStatusBar,
     QVBoxLayout,
     QWidget,
@@ -114,17 +115,27 @@ class MainWindow(QMainWindow):
     def _make_music(self) -> QWidget:
         """The roll and, beside its notes, the scale of the heat."""
         scale = QVBoxLayout()
-        scale.addSpacing(self.roll.notes_top)
+        self._beside_roll = scale
+        self._over_scale = QSpacerItem(0, self.roll.notes_top)
+        scale.addItem(self._over_scale)
         scale.addWidget(self.color_bar)
+        self.roll.notes_moved.connect(self._align_scale)
         music = QWidget(self)
         music.setProperty("kind", "panel")
         music.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        row = QHBoxLayout(music)
+        self._around_roll = row = QHBoxLayout(music)
         row.setContentsMargins(0, 0, UNIT, 0)
         row.setSpacing(0)
         row.addWidget(self.roll, 1)
         row.addLayout(scale)
         return music
+
+    def _align_scale(self) -> None:
+        """The scale of the heat begins where the notes do."""
+        self._over_scale.changeSize(0, self.roll.notes_top)
+        for layout in (self._beside_roll, self._around_roll):
+            layout.invalidate()
+        self._around_roll.update()
 
     def _build_status_line(self) -> None:
         line = QStatusBar(self)

@@ -10,10 +10,12 @@ from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
+from harmonizer_gui.engine.surprise import Measure
 from harmonizer_gui.score import VoiceName
 from harmonizer_gui.session.generation import MOST_TAKES
 from harmonizer_gui.views.actions import Actions, theme_action, to_voice_action, voice_action
 from harmonizer_gui.views.actions.generate import lock_voice_action, together_action
+from harmonizer_gui.views.actions.why import measure_action
 from harmonizer_gui.views.theme import ThemeChoice
 
 LINE = "-"
@@ -61,7 +63,10 @@ class Menus(QMenuBar):
     def _add_file(self) -> None:
         menu = self._add(self.tr("&File"), ["new", "open", "demo"])
         menu.addMenu(self.recent)
-        self._fill(menu, [LINE, "save", "save-as", "export", LINE, "quit"])
+        self._fill(menu, [LINE, "save", "save-as", "export"])
+        pictures = self._add_submenu(menu, self.tr("Export p&icture"))
+        self._fill(pictures, ["picture-whole", "picture-seen", "picture-experts"])
+        self._fill(menu, [LINE, "quit"])
 
     def _add_edit(self) -> None:
         menu = self._add(self.tr("&Edit"), ["undo", "redo", LINE, "cut", "copy", "paste", "duplicate"])
@@ -112,7 +117,11 @@ class Menus(QMenuBar):
     def _add_view(self) -> None:
         menu = self._add(self.tr("&View"), ["zoom-in", "zoom-out", "zoom-fit", LINE, "next-heat", "experts"])
         self._fill(menu, ["velocities", "takes", "history"])
-        self._fill(menu, ["next-area", LINE])
+        self._fill(menu, [LINE, "why", "why-against", "why-dock", "proofreading", "proof-marks"])
+        surprise = self._add_submenu(menu, self.tr("S&urprise"))
+        self._fill(surprise, ["surprise", LINE, *map(measure_action, Measure), LINE])
+        self._fill(surprise, ["next-surprise", "next-uncertain"])
+        self._fill(menu, [LINE, "next-area", LINE])
         themes = menu.addMenu(self.tr("&Theme"))
         themes.installEventFilter(self)
         self._fill(themes, map(theme_action, ThemeChoice))

@@ -126,6 +126,16 @@ QUndoView { background: $panel; border: none; padding: $half; outline: none; }
 QUndoView::item { color: $text; padding: $half $one; border-radius: 4px; }
 QUndoView::item:selected { background: $accent_soft; color: $text; }
 
+QListView[kind="list"], QTreeView[kind="list"] {
+    background: transparent; color: $text; border: none; outline: none;
+}
+QListView[kind="list"]::item, QTreeView[kind="list"]::item { padding: 2px $half; }
+QListView[kind="list"]::item:hover, QTreeView[kind="list"]::item:hover { background: $hover; }
+QListView[kind="list"]::item:selected, QTreeView[kind="list"]::item:selected {
+    background: $accent_soft; color: $text;
+}
+QTreeView[kind="list"]:disabled { color: $text_disabled; }
+
 QScrollArea { background: transparent; border: none; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }

@@ -236,6 +236,34 @@ def test_jobs_do_not_wait_for_the_model(worker: Worker, model: FakeModel, score:
     assert done.items == ["read"]
 
 
+def test_a_question_to_the_model_waits_for_its_analysis(
+    worker: Worker, model: FakeModel, score: Score
+) -> None:
+    order: list[str] = []
+    model.analysis_gate.close()
+    worker.analyse(AnalysisRequest(score, ALTO))
+    wait_until(lambda: model.analysis_gate.is_reached)
+    worker.analysed.connect(lambda _answer: order.append("analysis"))
+    job = worker.ask(lambda asked: (asked.name, threading.get_ident()))
+    done = Collector(job.done)
+    job.done.connect(lambda _value: order.append("question"))
+    model.analysis_gate.open()
+    wait_until(lambda: done.items)
+    assert order == ["analysis", "question"]
+    name, thread = done.last
+    assert name == "fake"
+    assert thread != threading.get_ident()
+
+
+def test_a_question_that_fails_is_told_to_its_caller(worker: Worker) -> None:
+    def work(asked: HarmonyModel) -> object:
+        raise UserError(f"{asked.name} cannot")
+
+    failed = Collector(worker.ask(work).failed)
+    wait_until(lambda: failed.items)
+    assert failed.last.sentence == "fake cannot"
+
+
 def test_a_job_may_return_anything_and_jobs_run_in_order(worker: Worker) -> None:
     ran: list[int] = []
     jobs = [worker.run(lambda number=number: ran.append(number)) for number in range(5)]  # type: ignore[misc]

@@ -84,7 +84,9 @@ class HeatBinder(QObject):
         step = int(hover.tick // STEP_TICKS)
         values = self._heat.probabilities_at(step, hover.pitch)
         self._window.experts.set_probe(Probe(step, hover.pitch, values))
-        self._window.set_hover(" · ".join([self._place_words(hover), *self._heat_words(values)]))
+        self._window.set_hover(
+            " · ".join([self._place_words(hover), *self._heat_words(step, hover.pitch, values)])
+        )
 
     def _place_words(self, hover: Hover) -> str:
         place = place_of(self._document.score, hover.tick)
@@ -92,10 +94,11 @@ class HeatBinder(QObject):
             pitch=pitch_name(hover.pitch), bar=place.bar, beat=place.beat
         )
 
-    def _heat_words(self, values: Mapping[str, float]) -> tuple[str, ...]:
+    def _heat_words(self, step: int, pitch: int, values: Mapping[str, float]) -> tuple[str, ...]:
         """What the heat on the roll says of the place: an expert is named, the product needs no name."""
         source = self._heat.source
         if source not in values:
             return ()
-        words = percent(values[source])
+        rank = self._heat.rank_at(source, step, pitch)
+        words = self.tr("{percent}, rank {rank}").format(percent=percent(values[source]), rank=rank)
         return (words,) if source == PRODUCT else (f"{source_label(source)} {words}",)

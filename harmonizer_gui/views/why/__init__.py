@@ -1,0 +1,1 @@
+"""Why this note, and what proofreading finds: the docks of explanations."""

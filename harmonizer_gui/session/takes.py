@@ -53,6 +53,7 @@ class Takes(QObject):
         self._audition: _Audition | None = None
         self._heard: list[int] = []
         self._shown: int | None = None
+        self._told: tuple[object, ...] = ((), None, None, False)
         document.changed.connect(self._on_document_changed)
 
     @property
@@ -128,7 +129,7 @@ class Takes(QObject):
         """Keep what is heard; the undo step stands."""
         if self._audition is not None:
             self._audition = None
-            self.changed.emit()
+            self._tell()
             self.accepted.emit(self._shown or 0)
 
     def leave(self) -> bool:
@@ -193,7 +194,7 @@ class Takes(QObject):
         document.edit(words, score, selection=audition.chosen, gesture=audition, initiator=self)
         self._shown = number
         self._heard = [*(other for other in self._heard if other != number), number][-2:]
-        self.changed.emit()
+        self._tell()
 
     def _unlocked(self, place: Place) -> Place:
         locks = self._document.locks
@@ -211,6 +212,13 @@ class Takes(QObject):
             self._refresh(only_shown=change.score and change.initiator is not None)
         elif self._audition is not None and (change.mix or change.guidance or change.locks):
             self._audition = None
+            self._tell()
+
+    def _tell(self) -> None:
+        """Say that something has changed, where it has."""
+        now = (self._sets, self._current, self._shown, self.is_auditioning)
+        if now != self._told:
+            self._told = now
             self.changed.emit()
 
     def _refresh(self, *, only_shown: bool = False) -> None:
@@ -221,7 +229,7 @@ class Takes(QObject):
             likely = [number for number in current.numbers if number == self._shown]
             numbers = likely if only_shown else [*likely, *current.numbers]
         self._shown = next((number for number in numbers if _stands(current, number, score)), None)
-        self.changed.emit()
+        self._tell()
 
 
 def _stands(current: TakeSet | None, number: int, score: Score) -> bool:

@@ -73,7 +73,7 @@ class GenerationBinder(QObject):
     def _ask_sheet(self) -> None:
         form = FromNothing(self._document.score, self._window)
         form.asked.connect(self._on_sheet_asked)
-        form.open()
+        form.show()
 
     @Slot(object)
     def _on_sheet_asked(self, sheet: Sheet) -> None:

@@ -6,7 +6,8 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QKeySequence
 
 from harmonizer_gui.session.document import Change, Document
-from harmonizer_gui.session.files import Files, Opened
+from harmonizer_gui.session.files import Files
+from harmonizer_gui.session.opening import Opened
 from harmonizer_gui.session.plan import voice_label
 from harmonizer_gui.views.main_window import MainWindow
 
@@ -31,7 +32,7 @@ class StatusBinder(QObject):
         if change.target:
             words = self.tr("Editing the {voice}")
             self._window.set_status(words.format(voice=voice_label(self._document.target)))
-        elif not (change.score or change.mix or change.guidance):
+        elif not (change.score or change.mix or change.guidance or change.locks):
             return
         elif is_back:
             self._say(self.tr("Undone: {what} · redo with {keys}"), stack.redoText(), "redo")

@@ -16,7 +16,7 @@ from harmonizer_gui.score.edits import NOTHING, Selection, existing
 from harmonizer_gui.session.locks import NO_LOCKS, Locks
 from harmonizer_gui.session.state import Moment
 from harmonizer_gui.session.state import State as State
-from harmonizer_gui.session.steps import Step
+from harmonizer_gui.session.undo_steps import UndoStep
 
 UNDO_LIMIT = 10_000
 
@@ -218,9 +218,9 @@ class Document(QObject):
     def _push(self, text: str, after: Moment, gesture: object, initiator: object) -> None:
         before = Moment(self._state, self._selection)
         stack = self.undo_stack
-        stack.push(Step(text, before, after, self._restore, gesture=gesture, initiator=initiator))
+        stack.push(UndoStep(text, before, after, self._restore, gesture=gesture, initiator=initiator))
         step = stack.command(stack.index() - 2)
-        if isinstance(step, Step):
+        if isinstance(step, UndoStep):
             step.close()
 
     def _restore(self, moment_of: Callable[[State], Moment], initiator: object) -> None:

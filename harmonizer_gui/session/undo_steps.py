@@ -14,7 +14,7 @@ Restore = Callable[[Callable[[State], Moment], object], None]
 """Makes what the function answers, of the state as it is, the state; and who asked for it."""
 
 
-class Step(QUndoCommand):
+class UndoStep(QUndoCommand):
     """One gesture: the moments before and after it. A gesture that ends where it began leaves no step.
 
     While later edits of the same gesture may still join it, it holds both moments whole. Once `close`d it
@@ -47,7 +47,7 @@ class Step(QUndoCommand):
         return -1 if self._gesture is None else 1
 
     def mergeWith(self, other: QUndoCommand) -> bool:  # noqa: N802  # Qt's name
-        if not isinstance(other, Step) or self._gesture is None or other._gesture is not self._gesture:
+        if not isinstance(other, UndoStep) or self._gesture is None or other._gesture is not self._gesture:
             return False
         mine, theirs = self._ends, other._ends
         if not isinstance(mine, _Whole) or not isinstance(theirs, _Whole):

@@ -64,8 +64,9 @@ class DragLoudness:
         for note in self._score.voice(self._voice).between(max(0, int(start)), int(stop) + 1):
             ref = NoteRef(self._voice, note)
             if not self._is_locked(ref):
-                place = min(max(note.start, start), stop)
-                part = 1.0 if tick == before else (place - before) / (tick - before)
+                is_here = note.start <= tick < note.end
+                place = max(note.start, start)
+                part = 1.0 if is_here or tick == before else (place - before) / (tick - before)
                 self._drawn[ref] = round(old + part * (velocity - old))
 
     def _edit(self, changed: Selection, score: Score, chosen: Selection) -> Edit:

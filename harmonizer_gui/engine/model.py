@@ -12,14 +12,14 @@ import torch
 from numpy.typing import NDArray
 
 from harmonizer_gui.engine.alphabet import REST
-from harmonizer_gui.engine.analysis import Analysis
+from harmonizer_gui.engine.analysis import Analysis, product_log_probs
 from harmonizer_gui.engine.checkpoint import Card, read_model
 from harmonizer_gui.engine.context import Context, context_of
 from harmonizer_gui.engine.filling import Drawing, Filling, written
 from harmonizer_gui.engine.grid import Grid, grid_of, sounding_before
 from harmonizer_gui.engine.guests import Guest, load_guests
 from harmonizer_gui.engine.guidance import Guidance
-from harmonizer_gui.engine.mix import Mix
+from harmonizer_gui.engine.mix import AS_LEARNED, Mix
 from harmonizer_gui.engine.product import Product
 from harmonizer_gui.engine.requests import (
     SEEDS_PER_TURN,
@@ -188,7 +188,7 @@ class Model:
     def _analysis(
         self, tokens: NDArray[np.int16], context: Context, written: NDArray[np.bool_], rules: Rules
     ) -> Analysis:
-        """Teacher-forced along whole lines [L, T], all in the one context."""
+        """Teacher-forced along whole lines [L, T], in one context or each in its own (without rules then)."""
         log_probs, terms = along(self.product, context, tokens)
         ruled = judged_lines(rules.judges, tokens, 1)
         return Analysis(
@@ -237,10 +237,10 @@ class Model:
         for first in range(0, len(grids), batch):
             some = grids[first : first + batch]
             context = Context.joined([context_of(grid, voice, device=self._device) for grid in some])
-            lines = np.stack([grid.tokens[voice] for grid in some]).astype(np.int64)
-            tokens = torch.from_numpy(lines).to(self._device)
-            log_probs = self.product.log_probs(tokens, context).gather(-1, tokens[..., None])[..., 0]
-            sums.append(-log_probs.double().cpu().numpy()[:, free].sum(axis=1) / np.log(2.0))
+            tokens = np.stack([grid.tokens[voice] for grid in some])
+            judged = self._analysis(tokens, context, free, Rules())
+            chosen = np.take_along_axis(product_log_probs(judged, AS_LEARNED), tokens[..., None], axis=-1)
+            sums.append(-chosen[:, free, 0].sum(axis=1, dtype=np.float64) / np.log(2.0))
         return np.concatenate(sums)
 
 

@@ -3,8 +3,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu
 
 from harmonizer_gui.views.generate_button import GenerateButton
 from harmonizer_gui.views.theme import ThemeManager
@@ -71,3 +72,40 @@ def test_progress_is_seen(button: GenerateButton, themes: ThemeManager) -> None:
     foot = image.height() - 3
     assert image.pixelColor(image.width() // 4, foot).name() == themes.theme.accent_fill
     assert image.pixelColor(3 * image.width() // 4, foot).name() == themes.theme.accent_soft
+
+
+def test_the_right_end_and_the_arrow_key_open_the_menu(show: Callable[..., None]) -> None:
+    button, menu = GenerateButton(), QMenu()
+    button.set_menu(menu)
+    menu.addAction("Only the gaps")
+    button.set_task("Generate alto", reason="The model is still loading.")
+    show(button, 220, 36)
+    asked: list[bool] = []
+    button.generate_asked.connect(lambda: asked.append(True))
+    opened: list[bool] = []
+    menu.aboutToShow.connect(lambda: opened.append(True))
+    button.set_task("Generate alto")
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton, pos=QPoint(210, 18))
+    assert (len(opened), asked) == (1, [])
+    menu.close()
+    QTest.keyClick(button, Qt.Key.Key_Down)
+    assert (len(opened), asked) == (2, [])
+    menu.close()
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton, pos=QPoint(60, 18))
+    assert asked == [True]
+    menu.deleteLater()
+
+
+def test_a_search_shows_its_best_and_a_click_keeps_it(show: Callable[..., None]) -> None:
+    button = GenerateButton()
+    show(button)
+    cancelled: list[bool] = []
+    button.cancel_asked.connect(lambda: cancelled.append(True))
+    button.set_search(None)
+    assert button.is_running
+    button.set_search(0.834)
+    assert button.text() == "Keep 0.83 bits"
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert cancelled == [True]
+    button.set_progress(None)
+    assert not button.is_running

@@ -116,6 +116,7 @@ QLineEdit, QSpinBox, QDoubleSpinBox, QPlainTextEdit, QTextEdit {
 QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QPlainTextEdit:focus { border-color: $accent; }
 QAbstractSpinBox QLineEdit { background: transparent; border: none; padding: 0 3px; }
 /* No arrows by width: with NoButtons a style sheet leaves the text no room (Qt 6.11). */
+QSpinBox::up-button, QSpinBox::down-button { width: 0; border: none; }
 QDoubleSpinBox[kind="number"]::up-button { width: 0; border: none; }
 QDoubleSpinBox[kind="number"]::down-button { width: 0; border: none; }
 QDoubleSpinBox[kind="number"] { background: transparent; border-color: transparent; padding: 0 2px; }

@@ -35,6 +35,7 @@ from harmonizer_gui.views.binders.heat import HeatBinder
 from harmonizer_gui.views.binders.locks import LocksBinder
 from harmonizer_gui.views.binders.looks import LooksBinder
 from harmonizer_gui.views.binders.opening import OpeningBinder
+from harmonizer_gui.views.binders.pictures import PicturesBinder
 from harmonizer_gui.views.binders.playback import PlaybackBinder
 from harmonizer_gui.views.binders.proofreading import ProofreadingBinder
 from harmonizer_gui.views.binders.status import StatusBinder
@@ -100,6 +101,7 @@ class Program(QObject):
         self.filing = FilesBinder(window, document, self.files, self.recovery, settings, dialogs)
         self.conflicts = ConflictsBinder(window, self.files, self.filing.save_as)
         self.reading = OpeningBinder(window, self.files)
+        self.picturing = PicturesBinder(window, document, self.heat, self.files, self.worker, dialogs)
         self.looks = LooksBinder(window, themes, settings)
 
     def start(self, path: Path | None = None) -> None:

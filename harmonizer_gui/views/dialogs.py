@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -55,6 +55,10 @@ class Questions(Protocol):
         """Where to write MIDI or MusicXML; None for nowhere."""
         ...
 
+    def picture_path(self, suggested: Path, suffixes: Sequence[str]) -> Path | None:
+        """Where to write a picture, as one of several kinds; None for nowhere."""
+        ...
+
 
 class Dialogs:
     """Asks in dialogs."""
@@ -96,6 +100,15 @@ class Dialogs:
         kinds = f"{midi} (*.mid);;{xml} (*.musicxml);;{_tr('Compressed MusicXML')} (*.mxl)"
         path, chosen = QFileDialog.getSaveFileName(self._parent, _tr("Export"), str(suggested), kinds)
         suffix = chosen[chosen.find("*") + 1 : -1] if "*" in chosen else ".mid"
+        return _with_suffix(path, suffix)
+
+    def picture_path(self, suggested: Path, suffixes: Sequence[str]) -> Path | None:
+        """A name without a suffix gets that of the kind chosen."""
+        kinds = ";;".join(f"{suffix[1:].upper()} (*{suffix})" for suffix in suffixes)
+        path, chosen = QFileDialog.getSaveFileName(
+            self._parent, _tr("Export a picture"), str(suggested), kinds
+        )
+        suffix = next((each for each in suffixes if f"*{each})" in chosen), suffixes[0])
         return _with_suffix(path, suffix)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -61,6 +61,10 @@ class Answers:
 
     def export_path(self, suggested: Path) -> Path | None:
         self.asked.append(suggested)
+        return self.path
+
+    def picture_path(self, suggested: Path, suffixes: Sequence[str]) -> Path | None:
+        self.asked += [suggested, *suffixes]
         return self.path
 
 

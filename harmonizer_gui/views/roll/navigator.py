@@ -74,13 +74,13 @@ class Navigator(QObject):
         bars = score.bars[: BARS_AT_FIRST + (score.pickup > 0)]
         least = score.pickup + BARS_AT_FIRST // 2 * score.time_signatures[0].bar_ticks
         ticks = (0, max(bars[-1].end, least))
-        view = self._view.fitted(ticks=ticks, pitches=self._pitches(), highest_row=HIGHEST_ROW_AT_FIRST)
+        view = self._view.fitted(ticks=ticks, pitches=self.pitches, highest_row=HIGHEST_ROW_AT_FIRST)
         self._show(view)
         self._is_as_opened = True
 
     def zoom_to_fit(self) -> None:
         """All of the piece."""
-        self._go(self._view.fitted(ticks=(0, self._score.length), pitches=self._pitches()))
+        self._go(self._view.fitted(ticks=(0, self._score.length), pitches=self.pitches))
 
     def zoom(self, steps: int) -> None:
         """Zoom the time in (`steps` > 0) or out, around the middle of the roll."""
@@ -152,7 +152,9 @@ class Navigator(QObject):
         if self._follows and not self._view.left <= tick <= self._view.right:
             self._show(self._view.at(left=tick))
 
-    def _pitches(self) -> tuple[int, int]:
+    @property
+    def pitches(self) -> tuple[int, int]:
+        """The lowest and the highest pitch that the piece needs, with some room around."""
         lowest, highest = _range_of(self._score) or EMPTY_RANGE
         return (
             max(self._paper.lowest, lowest - ROWS_AROUND),

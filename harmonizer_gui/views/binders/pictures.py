@@ -1,0 +1,110 @@
+"""Ties the export of pictures to the window: painted here, packed and written off the GUI thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Slot
+
+from harmonizer_gui.session.answers import Failure
+from harmonizer_gui.session.document import Document
+from harmonizer_gui.session.files import Files
+from harmonizer_gui.session.heat import HeatModel
+from harmonizer_gui.session.messages import Message, Severity
+from harmonizer_gui.session.panels import SUFFIXES, Panels, write_panels
+from harmonizer_gui.session.pictures import ROLL_SUFFIXES, write_bytes, write_image
+from harmonizer_gui.session.worker import Worker
+from harmonizer_gui.views.dialogs import Questions
+from harmonizer_gui.views.main_window import MainWindow
+from harmonizer_gui.views.roll.coordinates import Coordinates
+from harmonizer_gui.views.roll.portrait import Portrait, painted_image, painted_svg, whole
+
+
+class PicturesBinder(QObject):
+    """The roll with its heat, whole or as it is seen, and the panels of the experts."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        document: Document,
+        heat: HeatModel,
+        files: Files,
+        worker: Worker,
+        dialogs: Questions,
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._document = document
+        self._heat = heat
+        self._files = files
+        self._worker = worker
+        self._dialogs = dialogs
+        actions = window.actions_
+        actions["picture-whole"].triggered.connect(self._export_whole)
+        actions["picture-seen"].triggered.connect(self._export_seen)
+        actions["picture-experts"].triggered.connect(self._export_experts)
+
+    @Slot()
+    def _export_whole(self) -> None:
+        roll = self._window.roll
+        self._export_roll(whole(roll.coordinates, self._document.score, roll.navigator.pitches))
+
+    @Slot()
+    def _export_seen(self) -> None:
+        self._export_roll(self._window.roll.coordinates)
+
+    def _export_roll(self, view: Coordinates) -> None:
+        path = self._asked_path(ROLL_SUFFIXES)
+        if path is None:
+            return
+        heat = self._heat.shown if self._heat.voice == self._document.target else None
+        portrait = Portrait(self._document.score, self._document.target, heat, view)
+        if path.suffix.lower() == ".svg":
+            self._write(path, partial(write_bytes, painted_svg(portrait), path))
+        else:
+            self._write(path, partial(write_image, painted_image(portrait), path))
+
+    @Slot()
+    def _export_experts(self) -> None:
+        analysis = self._heat.analysis
+        if analysis is None:
+            text = self.tr("The experts have said nothing yet: the model is loading.")
+            self._window.say(Message(text, Severity.NOTICE))
+            return
+        path = self._asked_path(SUFFIXES)
+        if path is not None:
+            panels = Panels(
+                self._document.score, self._heat.voice, analysis, self._document.mix, self._heat.rules
+            )
+            self._write(path, partial(write_panels, panels, path))
+
+    def _asked_path(self, suffixes: tuple[str, ...]) -> Path | None:
+        suggested = self._files.suggested_path.with_suffix(suffixes[0])
+        path = self._dialogs.picture_path(suggested, suffixes)
+        if path is not None and path.suffix.lower() not in suffixes:
+            text = self.tr("{name}: pictures are written as {kinds}.")
+            kinds = ", ".join(suffixes)
+            self._window.say(Message(text.format(name=path.name, kinds=kinds), Severity.PROBLEM))
+            return None
+        return path
+
+    def _write(self, path: Path, work: Callable[[], None]) -> None:
+        job = self._worker.run(partial(_written, work, path))
+        job.done.connect(self._on_written)
+        job.failed.connect(self._on_failed)
+
+    @Slot(object)
+    def _on_written(self, path: Path) -> None:
+        self._window.set_status(self.tr("Wrote {name}").format(name=path.name))
+
+    @Slot(object)
+    def _on_failed(self, failure: Failure) -> None:
+        self._window.say(Message(failure.sentence, Severity.PROBLEM, failure.details))
+
+
+def _written(work: Callable[[], None], path: Path) -> Path:
+    """Do the work, and say which file it has written."""
+    work()
+    return path

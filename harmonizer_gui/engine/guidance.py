@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from operator import itemgetter, lt
 from typing import Final, NamedTuple
 
+from harmonizer_gui.engine.ranges import SINGABLE
 from harmonizer_gui.score import HIGHEST_PITCH, LOWEST_PITCH, Voice, VoiceName
 
 FAVOUR: Final = 3.0
@@ -90,19 +91,29 @@ class Likeness:
     more: bool = True
 
 
+class Compass(NamedTuple):
+    """The lowest and the highest pitch (MIDI) that the singers of a voice reach."""
+
+    voice: VoiceName
+    low: int
+    high: int
+
+
 @dataclass(frozen=True, slots=True)
 class Guidance:
     """What Painted, Key, Voice leading, Range and Similar go by, besides the music.
 
-    `painted` is in order and has each cell once, `alike` each voice once. Of several `locks` over a tick
-    the narrowest holds, so that a chord in one bar stands within a key for all. `off` names faults that
-    are not to be found. Raises ValueError otherwise.
+    `painted` is in order and has each cell once, `alike` and `ranges` each voice once. Of several `locks`
+    over a tick the narrowest holds, so that a chord in one bar stands within a key for all. `off` names
+    faults that are not to be found. A voice without a compass in `ranges` has that of the training
+    chorales. Raises ValueError otherwise.
     """
 
     painted: tuple[PaintedCell, ...] = ()
     locks: tuple[Lock, ...] = ()
     off: frozenset[str] = frozenset()
     alike: tuple[Likeness, ...] = ()
+    ranges: tuple[Compass, ...] = ()
 
     def __post_init__(self) -> None:
         for _, step, pitch, strength in self.painted:
@@ -114,6 +125,11 @@ class Guidance:
             raise ValueError("painted cells must be in order, each once")
         if len({likeness.voice for likeness in self.alike}) != len(self.alike):
             raise ValueError("a voice can be likened to one line only")
+        if len({compass.voice for compass in self.ranges}) != len(self.ranges):
+            raise ValueError("a voice has one range")
+        for voice, low, high in self.ranges:
+            if not LOWEST_PITCH <= low <= high <= HIGHEST_PITCH:
+                raise ValueError(f"the {voice.label} cannot range over the pitches {low}–{high}")
 
     def painted_in(self, voice: VoiceName) -> tuple[PaintedCell, ...]:
         return tuple(cell for cell in self.painted if cell.voice == voice)
@@ -145,6 +161,18 @@ class Guidance:
     def switch(self, fault: str, *, on: bool) -> Guidance:
         """The same with one fault looked for, or not."""
         return replace(self, off=self.off - {fault} if on else self.off | {fault})
+
+    def range_of(self, voice: VoiceName) -> tuple[int, int]:
+        """The lowest and the highest pitch (MIDI) that the singers of a voice reach."""
+        own = (compass[1:] for compass in self.ranges if compass.voice == voice)
+        return next(own, SINGABLE[voice])
+
+    def with_range(self, voice: VoiceName, low: int, high: int) -> Guidance:
+        """The same with other singers of a voice; those of the training chorales are left unsaid."""
+        others = [compass for compass in self.ranges if compass.voice != voice]
+        if (low, high) != SINGABLE[voice]:
+            others.append(Compass(voice, low, high))
+        return replace(self, ranges=tuple(sorted(others)))
 
     def liken(self, likeness: Likeness) -> Guidance:
         """The same with a voice likened to a line, in the place of another for this voice."""

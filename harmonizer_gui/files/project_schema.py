@@ -150,6 +150,20 @@ class LikenessPart(Part):
         return self
 
 
+class CompassPart(Part):
+    """The lowest and the highest pitch that the singers of a voice reach."""
+
+    voice: VoiceLabel
+    low: Annotated[int, Field(ge=LOWEST_PITCH, le=HIGHEST_PITCH)]
+    high: Annotated[int, Field(ge=LOWEST_PITCH, le=HIGHEST_PITCH)]
+
+    @model_validator(mode="after")
+    def _is_not_empty(self) -> Self:
+        if self.high < self.low:
+            raise ValueError(f"it goes from {self.low} down to {self.high}")
+        return self
+
+
 class GuidancePart(Part):
     """What the user tells the experts that need no training."""
 
@@ -157,11 +171,14 @@ class GuidancePart(Part):
     locks: Annotated[list[LockPart], FailFast(), Field(max_length=10_000)] = []
     off: list[Name] = []
     alike: Annotated[list[LikenessPart], Field(max_length=4)] = []
+    ranges: Annotated[list[CompassPart], Field(max_length=4)] = []
 
     @model_validator(mode="after")
     def _has_each_voice_once(self) -> Self:
         if len({likeness.voice for likeness in self.alike}) != len(self.alike):
             raise ValueError("a voice is likened to two lines")
+        if len({compass.voice for compass in self.ranges}) != len(self.ranges):
+            raise ValueError("a voice has two ranges")
         return self
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from harmonizer_gui.engine.guidance import NO_GUIDANCE, Guidance, Likeness, Lock, PaintedCell
+from harmonizer_gui.engine.guidance import NO_GUIDANCE, Compass, Guidance, Likeness, Lock, PaintedCell
 from harmonizer_gui.score import Note, Voice, VoiceName
 
 
@@ -17,6 +17,7 @@ def guidance_values(guidance: Guidance) -> dict[str, Any] | None:
         "locks": [_lock_values(lock) for lock in guidance.locks],
         "off": sorted(guidance.off),
         "alike": [_likeness_values(likeness) for likeness in guidance.alike],
+        "ranges": [{"voice": voice.label, "low": low, "high": high} for voice, low, high in guidance.ranges],
     }
 
 
@@ -30,6 +31,7 @@ def guidance_of(values: dict[str, Any] | None) -> Guidance:
         locks=tuple(map(_lock, values.get("locks", ()))),
         off=frozenset(values.get("off", ())),
         alike=tuple(map(_likeness, values.get("alike", ()))),
+        ranges=tuple(sorted(map(_compass, values.get("ranges", ())))),
     )
 
 
@@ -64,3 +66,7 @@ def _likeness_values(likeness: Likeness) -> dict[str, Any]:
 def _likeness(values: dict[str, Any]) -> Likeness:
     notes = (Note(item["start"], item["duration"], item["pitch"]) for item in values["notes"])
     return Likeness(VoiceName.parse(values["voice"]), Voice(tuple(notes)), values.get("more", True))
+
+
+def _compass(values: dict[str, Any]) -> Compass:
+    return Compass(VoiceName.parse(values["voice"]), values["low"], values["high"])

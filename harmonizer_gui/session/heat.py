@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -10,6 +10,7 @@ from harmonizer_gui.engine.alphabet import PITCHES, STEP_TICKS
 from harmonizer_gui.engine.analysis import Analysis, Floats, expert_heat, product_heat
 from harmonizer_gui.engine.mix import Mix
 from harmonizer_gui.engine.records import SampledHeat
+from harmonizer_gui.engine.repainting import PAINTED, repainted
 from harmonizer_gui.engine.requests import AnalysisRequest
 from harmonizer_gui.score import LOWEST_PITCH, Score, VoiceName
 from harmonizer_gui.session.answers import Analysed
@@ -37,7 +38,8 @@ class HeatModel(QObject):
 
     Until the new analysis lands, the last one stays and is marked as stale. A change of the mix needs no
     network: the heats it touches are mixed anew when they are next asked for. Where part of the voice is
-    unwritten, the lines that the heat averages over are also drawn anew, once the mix rests.
+    unwritten, the lines that the heat averages over are also drawn anew, once the mix rests. So it is with
+    cells that are painted: the answer that is there, or awaited, gets what Painted now says of them.
 
     All heats are read-only float32 [T, 88]: the probability that each of the pitches 21–108 sounds.
     """
@@ -103,6 +105,13 @@ class HeatModel(QObject):
     def rules(self) -> tuple[str, ...]:
         """The names of those that need no training."""
         return () if self._worker.model is None else self._worker.model.rules
+
+    @property
+    def speaking(self) -> tuple[str, ...]:
+        """The names of the experts with something to say about the voice; before the first answer, of all."""
+        if self._analysis is None:
+            return self.experts
+        return tuple(name for name in self.experts if name in self._analysis.experts)
 
     @property
     def source(self) -> str:
@@ -192,19 +201,45 @@ class HeatModel(QObject):
     def _on_document_changed(self, change: Change) -> None:
         if change.mix:
             self._remix(self._document.mix)
-        if (change.score or change.target or change.guidance) and not self._is_asked():
+        if not (change.score or change.target or change.guidance) or self._is_about_now(self._asked):
+            return
+        if not self._repaint():
             self._set_stale()
             self._ask()
 
-    def _is_asked(self) -> bool:
-        """Whether the current answer, had or awaited, is about this music, this voice and this guidance."""
-        asked = self._asked
+    def _is_about_now(self, asked: AnalysisRequest | None) -> bool:
+        """Whether `asked` is about this music, this voice and this guidance."""
         return (
             asked is not None
             and asked.voice == self._document.target
             and asked.guidance == self._document.guidance
             and reads_alike(asked.score, self._document.score)
         )
+
+    def _repaint(self) -> bool:
+        """Where only painted cells have changed, make do with the answer that is there, or awaited.
+
+        False where more has changed.
+        """
+        if self._asked is None or PAINTED not in self.experts:
+            return False
+        painted = replace(self._asked.guidance, painted=self._document.guidance.painted)
+        asked = replace(self._asked, guidance=painted)
+        if not self._is_about_now(asked):
+            return False
+        self._asked = asked
+        if self._analysis is not None and not self._is_stale:
+            self._lay_paint(self._analysis)
+            self._heats.pop(PRODUCT, None)
+            self._heats.pop(PAINTED, None)
+            self.changed.emit(HeatChange(product=True, experts=frozenset({PAINTED})))
+        return True
+
+    def _lay_paint(self, analysis: Analysis) -> None:
+        """Take `analysis` with what Painted says now; sampled lines are drawn anew when the brush rests."""
+        self._analysis = repainted(analysis, self._voice, self._document.guidance)
+        if self.averaged:
+            self._resample.start()
 
     def _set_stale(self) -> None:
         if not self._is_stale:
@@ -238,6 +273,8 @@ class HeatModel(QObject):
         self._heats.clear()
         if self.averaged and not self._weighs_alike(answer.request.mix, self._mix):
             self._resample.start()
+        if PAINTED in self.experts and answer.request.guidance.painted != self._document.guidance.painted:
+            self._lay_paint(answer.analysis)
         was_stale, self._is_stale = self._is_stale, False
         self.changed.emit(
             HeatChange(product=True, experts=frozenset(answer.analysis.experts), stale=was_stale)

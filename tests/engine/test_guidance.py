@@ -11,6 +11,7 @@ from harmonizer_gui.engine.guidance import (
     CROSSINGS,
     FAVOUR,
     NO_GUIDANCE,
+    Compass,
     Guidance,
     Likeness,
     Lock,
@@ -95,3 +96,22 @@ def test_a_voice_is_likened_to_one_line() -> None:
     assert likened.unlike(ALTO) == NO_GUIDANCE
     with pytest.raises(ValueError, match="one line"):
         Guidance(alike=(Likeness(ALTO, line), Likeness(ALTO, line)))
+
+
+def test_singers_other_than_usual_are_kept_and_those_of_the_chorales_are_not() -> None:
+    usual = NO_GUIDANCE.range_of(ALTO)
+    low = NO_GUIDANCE.with_range(BASS, 38, 60).with_range(ALTO, 50, 70).with_range(ALTO, 52, 71)
+    assert (low.range_of(ALTO), low.range_of(BASS)) == ((52, 71), (38, 60))
+    assert [compass.voice for compass in low.ranges] == [ALTO, BASS]
+    assert low.with_range(BASS, 36, 64).with_range(ALTO, *usual) == NO_GUIDANCE
+
+
+@pytest.mark.parametrize(("low", "high"), [(60, 59), (20, 60), (60, 109)])
+def test_ranges_that_no_voice_has(low: int, high: int) -> None:
+    with pytest.raises(ValueError, match="the bass cannot range over"):
+        NO_GUIDANCE.with_range(BASS, low, high)
+
+
+def test_a_voice_has_one_range() -> None:
+    with pytest.raises(ValueError, match="one range"):
+        Guidance(ranges=(Compass(ALTO, 50, 60), Compass(ALTO, 51, 60)))

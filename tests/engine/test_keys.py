@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from harmonizer_gui.engine.keys import CHORDS, SCALES, detect_key, key_lock, pitch_classes
+from harmonizer_gui.engine.keys import CHORDS, SCALES, detect_key, fitting_keys, key_lock, pitch_classes
 from harmonizer_gui.files.demo import demo_score
 from harmonizer_gui.score import KeySignature, Note, Score, Voice, VoiceName
 
@@ -50,3 +50,12 @@ def test_the_key_of_the_first_chorale_is_found() -> None:
     found = detect_key(score)
     assert found is not None
     assert found.fifths == score.key_signatures[0].fifths
+
+
+def test_the_keys_that_fit_come_best_first() -> None:
+    found = fitting_keys(melody([60, 62, 64, 65, 67, 71, 72, 67, 60]))
+    assert len(found) == 24
+    assert found[0].key == KeySignature(0, 0)
+    assert [each.fit for each in found] == sorted((each.fit for each in found), reverse=True)
+    assert 0.7 < found[0].fit <= 1.0
+    assert fitting_keys(Score()) == []

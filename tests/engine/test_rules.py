@@ -209,3 +209,11 @@ def test_tokens_have_names() -> None:
         "hold",
         "rest",
     ]
+
+
+def test_range_goes_by_the_singers_of_the_guidance() -> None:
+    own = NO_GUIDANCE.with_range(ALTO, 55, 60)
+    found = faults(Range(), chorale(), [], 0, guidance=own)
+    assert found[index(55) : index(60) + 1].max() == 0.0
+    assert 0.0 < found[index(61)] < found[index(62)]
+    assert found[index(54)] > 0.0

@@ -79,6 +79,7 @@ EVERYTHING = (
     .switch(CROSSINGS, on=False)
     .liken(Likeness(ALTO, Voice((Note(0, 480, 60), Note(480, 240, 62)))))
     .liken(Likeness(VoiceName.TENOR, Voice((Note(0, 480, 50),)), more=False))
+    .with_range(VoiceName.BASS, 40, 60)
 )
 
 
@@ -129,6 +130,12 @@ def test_a_project_keeps_the_guidance(
         ("locks", [{"start": 0, "end": 480, "pitch_classes": [12]}], "guidance.locks[0].pitch_classes[0]"),
         ("locks", [{"start": 480, "end": 480, "pitch_classes": [0]}], "guidance.locks[0]: it ends"),
         ("off", [3], "guidance.off[0]"),
+        (
+            "ranges",
+            [{"voice": "bass", "low": 60, "high": 59}],
+            "guidance.ranges[0]: it goes from 60 down to 59",
+        ),
+        ("ranges", [{"voice": "bass", "low": 40, "high": 59}] * 2, "guidance: a voice has two ranges"),
         ("alike", [{"voice": "descant", "notes": []}], "guidance.alike[0].voice"),
         ("alike", [{"voice": "alto", "notes": []}] * 2, "guidance: a voice is likened to two lines"),
         ("alike", [{"voice": "alto", "notes": [NOTE, NOTE]}], "guidance.alike[0]: two notes"),

@@ -9,7 +9,6 @@ import numpy as np
 from harmonizer_gui.engine.alphabet import PITCHES, TOKENS
 from harmonizer_gui.engine.cpu_stepping import LineState
 from harmonizer_gui.engine.guidance import OUT_OF_RANGE
-from harmonizer_gui.engine.ranges import SINGABLE
 from harmonizer_gui.engine.rules.base import Floats, Ints, Surroundings
 from harmonizer_gui.score import LOWEST_PITCH
 
@@ -18,7 +17,9 @@ _PER_SEMITONE = 2.0
 
 
 class Range:
-    """No fault inside the range; outside it eight nats, and two more for every semitone further."""
+    """No fault inside the range that the guidance gives the voice; outside it eight nats, and two more for
+    every semitone further.
+    """
 
     name: ClassVar[str] = "range"
     summary: ClassVar[str] = "what a singer can sing"
@@ -29,7 +30,7 @@ class Range:
 
 class RangeJudge:
     def __init__(self, surroundings: Surroundings) -> None:
-        low, high = SINGABLE[surroundings.target]
+        low, high = surroundings.guidance.range_of(surroundings.target)
         pitches = np.arange(PITCHES) + LOWEST_PITCH
         beyond = np.maximum(low - pitches, pitches - high)
         self._faults = np.zeros(TOKENS, np.float32)

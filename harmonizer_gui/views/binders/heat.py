@@ -62,9 +62,12 @@ class HeatBinder(QObject):
         return words
 
     def _choose_next(self) -> None:
+        """From one to the next with something to say about the voice."""
+        speaking = (PRODUCT, *self._heat.speaking, OFF)
         sources = (PRODUCT, *self._heat.experts, OFF)
         here = sources.index(self._heat.source) if self._heat.source in sources else 0
-        self._heat.set_source(sources[(here + 1) % len(sources)])
+        later = (*sources[here + 1 :], *sources)
+        self._heat.set_source(next(source for source in later if source in speaking))
 
     @Slot(object)
     def _on_view_changed(self, view: Coordinates) -> None:

@@ -11,6 +11,7 @@ COMMANDS: Final = (
     "plot",
     "train",
     "evaluate",
+    "bench",
     "report",
     "convert",
     "play",

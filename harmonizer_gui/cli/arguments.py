@@ -43,6 +43,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_plot(commands)
     _add_train(commands)
     _add_evaluate(commands)
+    _add_bench(commands)
     _add_report(commands)
     _add_convert(commands)
     _add_play(commands)
@@ -195,6 +196,21 @@ def _add_what_if(group: argparse._ArgumentGroup) -> None:
         action="store_true",
         help="besides, fit the exponents to half of the chorales and judge on the other half",
     )
+
+
+def _add_bench(commands: _Commands[_Parser]) -> None:
+    bench = commands.add_parser("bench", help="measure how fast the program is on this machine")
+    bench.add_argument("--json", action="store_true", help="print one JSON object")
+    bench.add_argument(
+        "--repeats", type=values.positive, default=15, metavar="N", help="how often each is measured"
+    )
+    bench.add_argument(
+        "--bars", type=values.positive, default=16, metavar="N", help="how long the pieces are (default: 16)"
+    )
+    bench.add_argument(
+        "--no-window", dest="window", action="store_false", help="leave out what only the window can tell"
+    )
+    bench.add_argument("--model", type=Path, metavar="FILE", help="another checkpoint than the one shipped")
 
 
 def _add_report(commands: _Commands[_Parser]) -> None:

@@ -16,6 +16,7 @@ from harmonizer_gui.errors import UserError
 from harmonizer_gui.files.formats import SUFFIXES, read
 from harmonizer_gui.score import Score
 from harmonizer_gui.session.guidance_values import guidance_of
+from harmonizer_gui.session.locks import Locks, locks_of
 
 
 @contextmanager
@@ -31,6 +32,13 @@ def piece_in(path: Path) -> Iterator[Score]:
 @contextmanager
 def guided_piece_in(path: Path) -> Iterator[tuple[Score, Guidance]]:
     """The piece in a file as `piece_in` gives it, and what the user of a project told its experts."""
+    with whole_piece_in(path) as (score, guidance, _):
+        yield score, guidance
+
+
+@contextmanager
+def whole_piece_in(path: Path) -> Iterator[tuple[Score, Guidance, Locks]]:
+    """As `guided_piece_in`, and what of a project is locked."""
     imported = read(path)
     sections = imported.project.sections if imported.project else {}
     try:
@@ -38,7 +46,7 @@ def guided_piece_in(path: Path) -> Iterator[tuple[Score, Guidance]]:
     except ValueError as error:
         raise UserError(f"{path.name}: {error}") from error
     try:
-        yield imported.score, guidance
+        yield imported.score, guidance, locks_of(sections.get("locked"))
     except UnreadableNoteError as error:
         raise UserError(f"{path.name}: {error}") from error
     for notice in imported.notices:

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from harmonizer_gui.cli.asking import asked_mix, check_output, guided_piece_in, loaded_model
+from harmonizer_gui.cli.asking import asked_mix, check_output, loaded_model, whole_piece_in
 from harmonizer_gui.engine.guidance import Guidance
 from harmonizer_gui.engine.keys import key_lock
 from harmonizer_gui.engine.model import Model
@@ -15,6 +15,7 @@ from harmonizer_gui.engine.requests import FillRequest, Spans
 from harmonizer_gui.errors import UserError
 from harmonizer_gui.files.formats import write
 from harmonizer_gui.score import Score, VoiceName
+from harmonizer_gui.session.locks import Locks
 from harmonizer_gui.session.spans import has_cells, silent_spans
 
 SWEEPS = 2
@@ -25,8 +26,9 @@ def run(arguments: argparse.Namespace) -> None:
     voices = tuple(dict.fromkeys(arguments.voices))
     paths = take_paths(arguments.output, arguments.takes)
     check_output(arguments.output)
-    with guided_piece_in(arguments.file) as (score, guidance):
-        takes = takes_of(score, voices, guidance, arguments, len(paths))
+    with whole_piece_in(arguments.file) as (score, guidance, locks):
+        spans = tuple(free_spans(score, voice, locks, keep=arguments.keep) for voice in voices)
+        takes = takes_of(score, voices, spans, guidance, arguments, len(paths))
         for path, take in zip(paths, takes, strict=True):
             write(take, path)
     for path, take in zip(paths, takes, strict=True):
@@ -36,6 +38,7 @@ def run(arguments: argparse.Namespace) -> None:
 def takes_of(
     score: Score,
     voices: tuple[VoiceName, ...],
+    spans: tuple[Spans, ...],
     guidance: Guidance,
     arguments: argparse.Namespace,
     count: int,
@@ -56,7 +59,7 @@ def takes_of(
         takes=count,
         sweeps=sweeps,
         guidance=guidance,
-        spans_by_voice=tuple(gaps(score, voice) for voice in voices) if arguments.keep else (),
+        spans_by_voice=spans,
     )
     return finished(model, request)
 
@@ -67,6 +70,18 @@ def finished(model: Model, request: FillRequest) -> tuple[Score, ...]:
     for progress in model.fill(request):
         takes = progress.takes
     return tuple(takes)
+
+
+def free_spans(score: Score, voice: VoiceName, locks: Locks, *, keep: bool) -> Spans:
+    """What is to be written of a voice: its gaps, or all of it, but for what is locked.
+
+    Raises UserError where nothing is left.
+    """
+    wanted = gaps(score, voice) if keep else ((0, score.end or score.length),)
+    spans = locks.unlocked(voice, wanted)
+    if not has_cells(score, spans):
+        raise UserError(f"the {voice.label} is locked in the project, so that there is nothing to write")
+    return spans
 
 
 def gaps(score: Score, voice: VoiceName) -> Spans:

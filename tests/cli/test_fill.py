@@ -9,7 +9,9 @@ import pytest
 from harmonizer_gui.engine.mix import AS_LEARNED
 from harmonizer_gui.engine.model import load_model
 from harmonizer_gui.files.formats import read, write
+from harmonizer_gui.files.project import Project, write_project
 from harmonizer_gui.score import Note, Score, Voice, VoiceName
+from harmonizer_gui.session.locks import NO_LOCKS, lock_values
 from harmonizer_gui.training.corpus import chorale_score, split_list
 from tests.cli.conftest import Run, lines, read_lines
 from tests.engine.toys import chorale
@@ -247,3 +249,17 @@ def test_notes_that_were_there_are_not_counted_as_written(run: Run, toy_model: P
     fresh = len(set(read(out).score.voice(ALTO)) - set(before.voice(ALTO)))
     assert f"wrote {fresh} note" in outcome.err
     assert fresh < len(read(out).score.voice(ALTO))
+
+
+def test_what_a_project_locks_stays(run: Run, toy_model: Path, tmp_path: Path) -> None:
+    source = tmp_path / "piece.harmonizer"
+    locks = NO_LOCKS.with_place(((ALTO, ((0, 1920),)),), on=True).with_voice(VoiceName.TENOR, on=True)
+    write_project(Project(chorale(), sections={"locked": lock_values(locks)}), source)
+    before = read_lines(source)[ALTO]
+    after = filled(run, source, toy_model, "--voice", "alto")[ALTO]
+    assert after[:4] == before[:4]
+    assert after != before
+    words = ("fill", source, "--voice", "tenor", "--model", toy_model, "-o", tmp_path / "out.mid")
+    outcome = run(*words)
+    assert outcome.code == 2
+    assert "the tenor is locked" in outcome.err

@@ -167,6 +167,7 @@ def test_the_heat_of_a_take_can_be_seen_as_it_was_sampled(story: Story) -> None:
     heat = story.program.heat
     seen = [heat.sampled]
     story.key(Key.Key_H, SHIFT)
+    assert story.program.window.status == "Heat on the roll: what take 1 was drawn from"
     sampled = heat.product
     assert sampled is not None
     note = story.score.voice(ALTO).notes[0]

@@ -69,7 +69,7 @@ class TakesBinder(QObject):
         actions["previous-take"].triggered.connect(lambda: takes.step(-1))
         actions["compare-takes"].triggered.connect(lambda: takes.compare())
         actions["accept-take"].triggered.connect(lambda: takes.accept())
-        actions["sampled-heat"].toggled.connect(self._show_sampled)
+        actions["sampled-heat"].toggled.connect(self._on_sampled_toggled)
 
     @Slot(int)
     def _choose(self, index: int) -> None:
@@ -123,6 +123,15 @@ class TakesBinder(QObject):
         takes = () if current is None else current.takes
         blocked = {take.number: self._generation.words.blocked_again(take) for take in takes}
         self.panel.set_reasons({number: reason for number, reason in blocked.items() if reason})
+
+    @Slot()
+    def _on_sampled_toggled(self) -> None:
+        self._show_sampled()
+        if self._heat.sampled:
+            words = self.tr("Heat on the roll: what take {number} was drawn from")
+            self._window.set_status(words.format(number=self._takes.shown))
+        else:
+            self._window.set_status(self.tr("Heat on the roll: of the notes as they stand"))
 
     @Slot()
     def _show_sampled(self) -> None:

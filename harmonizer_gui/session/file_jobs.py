@@ -7,6 +7,7 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from harmonizer_gui.errors import UserError
 from harmonizer_gui.score import Score
 from harmonizer_gui.session.disk import fingerprint
 from harmonizer_gui.session.project import Snapshot, write_snapshot
@@ -28,6 +29,8 @@ class Clash(Enum):
     """Another program has written it since it was opened or saved here."""
     GONE = "gone"
     """It was removed or renamed."""
+    REFUSED = "refused"
+    """It cannot be written: the disk is full, say, or the folder can only be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,8 @@ class Conflict:
     path: Path
     clash: Clash
     while_saving: bool = False
+    reason: str = ""
+    """The sentence about a file that cannot be written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,8 @@ class Saving:
     """A file to be written, and which piece it holds: by then another may be open.
 
     `expected` is the fingerprint that the file on disk must have, None where it does not matter; `written`
-    the one it has now, None where it was another's and is left alone.
+    the one it has now, None where it was another's and is left alone; `problem` says in a sentence why it
+    could not be written.
     """
 
     path: Path
@@ -52,6 +58,7 @@ class Saving:
     piece: int
     expected: str | None = None
     written: str | None = None
+    problem: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -97,7 +104,10 @@ def save(saving: Saving) -> Saving:
     """Write the file, unless another program has written it meanwhile. One that is gone is made anew."""
     if saving.expected is not None and fingerprint(saving.path) not in (None, saving.expected):
         return saving
-    write_snapshot(saving.snapshot, saving.path)
+    try:
+        write_snapshot(saving.snapshot, saving.path)
+    except UserError as error:
+        return replace(saving, problem=str(error))
     return replace(saving, written=fingerprint(saving.path) or "")
 
 

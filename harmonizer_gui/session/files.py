@@ -60,8 +60,8 @@ class Files(QObject):
     """`Conflict`"""
     unclear = Signal(object)
     """`Unclear`: the file that was to be opened waits for `open_chosen`; the open piece stays till then."""
-    reading = Signal(bool)
-    """Whether a file is being read."""
+    reading = Signal()
+    """`is_opening` is another."""
     progress = Signal(float)
     """The share of the file being opened that is read, 0–1, now and then."""
 
@@ -165,7 +165,7 @@ class Files(QObject):
         if self._opening is not None:
             self._opening.cancelled.set()
             self._opening = None
-            self.reading.emit(False)
+            self.reading.emit()
 
     def save(self) -> bool:
         """Save to the piece's own file; False where it has none yet and the user must be asked."""
@@ -223,7 +223,7 @@ class Files(QObject):
         # The thread must not hold the files themselves: they would end there.
         tell = self._relay.progress.emit
         self._worker.run(lambda: read_file(opening, work, tell)).done.connect(self._on_read)
-        self.reading.emit(True)
+        self.reading.emit()
 
     @Slot(object)
     def _on_read(self, answer: ReadFile) -> None:
@@ -231,7 +231,7 @@ class Files(QObject):
         if opening is not self._opening or result is None:
             return  # another file was asked for since, or none
         self._opening = None
-        self.reading.emit(False)
+        self.reading.emit()
         if isinstance(result, Failure):
             self._on_failed(result)
         elif opening.state is not self._document.state:
@@ -315,6 +315,9 @@ class Files(QObject):
 
     @Slot(object)
     def _on_saved(self, saving: Saving) -> None:
+        if saving.problem:
+            self.conflict.emit(Conflict(saving.path, Clash.REFUSED, while_saving=True, reason=saving.problem))
+            return
         if saving.written is None:
             self.conflict.emit(Conflict(saving.path, Clash.CHANGED, while_saving=True))
             return

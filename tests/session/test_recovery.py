@@ -83,9 +83,9 @@ def test_a_failed_save_keeps_the_copy(
 ) -> None:
     draw(document)
     wait_until(recovery.path.exists)
-    messages = Collector(files.messages)
+    conflicts = Collector(files.conflict)
     files.save_as(tmp_path / "nowhere" / "piece.harmonizer")
-    wait_until(lambda: messages.items)
+    wait_until(lambda: conflicts.items)
     look(recovery)  # all that was asked of the file thread is done
     assert recovery.path.exists()
 

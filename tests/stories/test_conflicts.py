@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -104,6 +106,24 @@ def test_closing_waits_for_the_answer_where_saving_meets_a_conflict(story: Story
     row_saying(story, "so nothing was saved")
     assert story.program.window.isVisible()
     assert read_project(path).score.title == "Theirs"
+
+
+def test_a_full_disk_leaves_the_choice_of_another_place(
+    story: Story, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_handle: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    story.click(story.at(1000, 67))
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", full)
+        story.key(Qt.Key.Key_S, CTRL)
+        row = row_saying(story, "song.harmonizer: it cannot be saved: the disk is full")
+    assert [button.text() for button in row.buttons] == ["Try again", "Save as…"]
+    assert read_project(path).score == SCORE
+    choose(story, row, "Try again")
+    wait_until(lambda: not story.program.window.isWindowModified())
+    assert read_project(path).score == story.score
 
 
 @pytest.mark.parametrize("way", ["button", "escape"])

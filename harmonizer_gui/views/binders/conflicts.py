@@ -28,8 +28,10 @@ class ConflictsBinder(QObject):
 
     @Slot(object)
     def _on_conflict(self, conflict: Conflict) -> None:
-        text = self._sentence(conflict).format(name=conflict.path.name)
-        self._window.messages.say(Message(text, Severity.NOTICE), *self._choices(conflict))
+        is_refused = conflict.clash is Clash.REFUSED
+        severity = Severity.PROBLEM if is_refused else Severity.NOTICE
+        text = conflict.reason or self._sentence(conflict).format(name=conflict.path.name)
+        self._window.messages.say(Message(text, severity), *self._choices(conflict))
 
     def _sentence(self, conflict: Conflict) -> str:
         if conflict.while_saving:
@@ -54,6 +56,8 @@ class ConflictsBinder(QObject):
             ]
         if conflict.clash is Clash.GONE:
             return [Action(self.tr("Save again"), self._writing(path)), save_as]
+        if conflict.clash is Clash.REFUSED:
+            return [Action(self.tr("Try again"), self._writing(path)), save_as]
         if conflict.clash is Clash.TAKEN:
             return [Action(self.tr("Save anyway"), self._writing(path)), save_as]
         if conflict.while_saving:

@@ -30,10 +30,10 @@ class OpeningBinder(QObject):
         files.progress.connect(self._on_progress)
         window.actions_["escape"].triggered.connect(files.cancel_opening)
 
-    @Slot(bool)
-    def _on_reading(self, is_reading: bool) -> None:  # noqa: FBT001  # what the signal carries
+    @Slot()
+    def _on_reading(self) -> None:
         self._share = 0.0
-        if is_reading:
+        if self._files.is_opening:
             self._timer.start()
         else:
             self._timer.stop()

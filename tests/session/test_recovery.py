@@ -12,6 +12,7 @@ import pytest
 from harmonizer_gui.score import Note, Score, VoiceName
 from harmonizer_gui.score.edits import lay_notes
 from harmonizer_gui.session.document import Document
+from harmonizer_gui.session.file_jobs import Clash, Conflict
 from harmonizer_gui.session.files import Files
 from harmonizer_gui.session.recovery import Recovered, Recovery
 from harmonizer_gui.session.settings import Settings
@@ -223,3 +224,25 @@ def test_a_restored_copy_stays_until_there_is_another(
     recovery.restore(recovered)
     wait_until(lambda: messages.items)
     assert left.exists()
+
+
+def test_a_restored_copy_is_not_saved_over_what_changed_since(
+    recovery: Recovery, document: Document, files: Files, folder: Path, tmp_path: Path
+) -> None:
+    path, saved = tmp_path / "piece.harmonizer", Collector(files.saved)
+    files.save_as(path)
+    wait_until(lambda: saved.items)
+    draw(document)
+    recovery.save_now()
+    left = folder / "left.harmonizer"
+    left.write_bytes(recovery.path.read_bytes())
+    files.new()
+    path.write_text(path.read_text().replace("Two bars", "Theirs"))
+    (recovered,) = look(recovery)
+    assert recovered.difference == "1 note more in the alto than in piece.harmonizer"
+    recovery.restore(recovered)
+    conflicts = Collector(files.conflict)
+    assert files.save()
+    wait_until(lambda: conflicts.items)
+    assert conflicts.last == Conflict(path, Clash.CHANGED, while_saving=True)
+    assert "Theirs" in path.read_text()

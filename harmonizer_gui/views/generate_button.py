@@ -25,6 +25,7 @@ class GenerateButton(QAbstractButton):
         self._reason = ""
         self._progress: float | None = None
         self._bits: float | None = None
+        self._is_search = False
         self._menu: QMenu | None = None
         self.clicked.connect(self._ask)
         self._refresh()
@@ -41,11 +42,12 @@ class GenerateButton(QAbstractButton):
     def set_progress(self, done: float | None) -> None:
         """Show that `done` of the work, 0–1, is done and a click cancels; None: nothing runs."""
         self._progress, self._bits = None if done is None else min(1.0, max(0.0, done)), None
+        self._is_search = False
         self._refresh()
 
     def set_search(self, bits: float | None) -> None:
         """Show that a search goes on, whose best line so far has so many bits per step (None: none yet)."""
-        self._progress, self._bits = 1.0, bits
+        self._progress, self._bits, self._is_search = 0.0, bits, True
         self._refresh()
 
     def set_menu(self, menu: QMenu) -> None:
@@ -67,7 +69,12 @@ class GenerateButton(QAbstractButton):
             self.setToolTip(self._reason or self.tr("{} (G)").format(self._text))
         else:
             self.setText(self._running_words(self._progress))
-            self.setToolTip(self.tr("Stop generating (Esc)"))
+            keeps = self._bits is not None
+            self.setToolTip(
+                self.tr("Stop, and keep the best line so far (Esc)")
+                if keeps
+                else self.tr("Stop generating (Esc)")
+            )
         self.setAccessibleName(self.text())
         self.setAccessibleDescription(self.toolTip())
         self.setEnabled(self.is_running or not self._reason)
@@ -77,6 +84,8 @@ class GenerateButton(QAbstractButton):
     def _running_words(self, progress: float) -> str:
         if self._bits is not None:
             return self.tr("Keep {:.2f} bits").format(self._bits)
+        if self._is_search:
+            return self.tr("Cancel the search")
         return self.tr("Cancel · {:.0f} %").format(100 * progress)
 
     def _ask(self) -> None:

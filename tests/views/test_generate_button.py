@@ -103,6 +103,7 @@ def test_a_search_shows_its_best_and_a_click_keeps_it(show: Callable[..., None])
     button.cancel_asked.connect(lambda: cancelled.append(True))
     button.set_search(None)
     assert button.is_running
+    assert button.text() == "Cancel the search"
     button.set_search(0.834)
     assert button.text() == "Keep 0.83 bits"
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)

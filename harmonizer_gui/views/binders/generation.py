@@ -138,6 +138,8 @@ class GenerationBinder(QObject):
         toolbar = self._window.toolbar
         if not self._generation.is_running:
             toolbar.set_progress(None)
+        elif self._generation.is_searching and not toolbar.generate.is_running:
+            toolbar.generate.set_search(None)
         elif not toolbar.generate.is_running:
             toolbar.set_progress(0.0)
 

@@ -14,6 +14,11 @@ _PLACE = re.compile(
 )
 """`<!-- figures: likelihood, test -->`, and all up to `<!-- end of figures -->`."""
 _NONE = "–"
+_WRITTEN = {
+    "voice_leading": "each voice in turn",
+    "from_soprano": "alto, tenor and bass to the soprano",
+    "composed": "from nothing",
+}
 Figures = Mapping[str, Any]
 
 
@@ -45,14 +50,14 @@ def _likelihood(split: str, figures: Figures) -> Iterator[str]:
     title = f"{split}, {figures['chorales']} chorales"
     yield from _head(title, "nats/step", "95 %", "cells", "onsets", "nats/eighth", "cells", "onsets")
     for name, row in _rows(figures):
-        eighths = row["eighths"]
+        eighths = row.get("eighths", {})
         yield _line(
             name,
             _nats(row["nats_per_step"]),
             _interval(row["ci95"]),
             *(_share(row[key]) for key in accuracies),
-            _nats(eighths["nats_per_eighth"]),
-            *(_share(eighths[key]) for key in accuracies),
+            _nats(eighths.get("nats_per_eighth")),
+            *(_share(eighths.get(key)) for key in accuracies),
         )
 
 
@@ -77,37 +82,27 @@ def _rows(figures: Figures) -> Iterator[tuple[str, Figures]]:
 
 
 def _writing(split: str, figures: Figures) -> Iterator[str]:
-    columns = [figures[key] for key in ("voice_leading", "from_soprano", "composed")]
-    composed = figures["composed"]
-    yield from _head(
-        f"{split}: written (Bach's own)",
-        "each voice in turn",
-        "alto, tenor and bass to the soprano",
-        f"{composed['pieces']} pieces from nothing",
-    )
+    columns = {title: figures[key] for key, title in _WRITTEN.items() if key in figures}
+    yield from _head(f"{split}: written (Bach's own)", *columns)
     for key, text in FAULTS.items():
-        yield _line(
-            text,
-            *(f"{_number(column[key], 'generated')} ({_number(column[key], 'bach')})" for column in columns),
-        )
-    yield _line("notes in the singer's range", *(_share(column["in_range"]) for column in columns))
-    yield _line("onset rate against Bach's", *(f"{column['onset_rate_ratio']:.3f}" for column in columns))
-    yield _line("cells as Bach has them", *(_share(column.get("equal_cells")) for column in columns))
+        yield _line(text, *(_both(column.get(key), 1) for column in columns.values()))
+    yield _line("notes in the singer's range", *(_share(column["in_range"]) for column in columns.values()))
+    rates = (f"{column['onset_rate_ratio']:.3f}" for column in columns.values())
+    yield _line("onset rate against Bach's", *rates)
+    yield _line("cells as Bach has them", *(_share(column.get("equal_cells")) for column in columns.values()))
     for key, text in (("bits_per_step", "bits per step"), ("entropy_bits_per_step", "… as it expects")):
-        both = composed[key]
-        yield _line(f"{text} under the product", "", "", f"{both['generated']:.3f} ({both['bach']:.3f})")
+        yield _line(f"{text} under the product", *(_both(column.get(key), 3) for column in columns.values()))
 
 
 def _against(split: str, figures: Figures) -> Iterator[str]:
-    found = figures.get("against")
-    if found is None:
-        raise UserError(f"the card compares with no other model on “{split}”: evaluate it --against one")
     yield from _head(f"{split}, paired over {figures['chorales']} chorales", "nats/step", "95 %")
     yield _line("product", _nats(figures["product"]["nats_per_step"]), "")
-    yield _line(found["name"], _nats(found["nats_per_step"]), "")
-    low, high = found["ci95"]
-    change = f"{found['difference']:+.4f} ({found['relative']:+.1%})"
-    yield _line("difference", change, f"{low:+.4f} to {high:+.4f}")
+    found = figures.get("against")
+    if found is not None:
+        low, high = found["ci95"]
+        change = f"{found['difference']:+.4f} ({found['relative']:+.1%})"
+        yield _line(found["name"], _nats(found["nats_per_step"]), "")
+        yield _line("difference", change, f"{low:+.4f} to {high:+.4f}")
 
 
 _KINDS = {"likelihood": _likelihood, "writing": _writing, "against": _against}
@@ -130,9 +125,12 @@ def _interval(bounds: list[float] | None) -> str:
     return _NONE if bounds is None else f"{_nats(bounds[0])}–{_nats(bounds[1])}"
 
 
-def _number(counts: Mapping[str, float], whose: str) -> str:
-    return f"{counts[whose]:.1f}"
+def _both(counts: Mapping[str, float] | None, digits: int) -> str:
+    """What was generated, and in brackets Bach's."""
+    if counts is None:
+        return _NONE
+    return f"{counts['generated']:.{digits}f} ({counts['bach']:.{digits}f})"
 
 
 def _share(value: float | None) -> str:
-    return "" if value is None else f"{100.0 * value:.1f} %"
+    return _NONE if value is None else f"{100.0 * value:.1f} %"

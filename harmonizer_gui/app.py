@@ -92,7 +92,7 @@ class Program(QObject):
         self.experts = ExpertsBinder(window.experts, document, self.heat)
         self.heating = HeatBinder(window, document, self.heat, self.worker)
         self.asking = WhyBinder(window, document, self.explaining)
-        self.surprising = SurpriseBinder(window, document, self.surprise)
+        self.surprising = SurpriseBinder(window, document, self.surprise, settings)
         self.proofreading = ProofreadingBinder(window, document, self.proofreader)
         self.generating = GenerationBinder(window, document, self.generation)
         self.locking = LocksBinder(window, document)

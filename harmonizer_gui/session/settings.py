@@ -69,6 +69,15 @@ class Settings:
         self._store.setValue("roll/grid_ticks", ticks)
 
     @property
+    def surprise(self) -> str:
+        """The name of the measure over the notes; empty for none."""
+        return self._text("roll/surprise")
+
+    @surprise.setter
+    def surprise(self, measure: str) -> None:
+        self._store.setValue("roll/surprise", measure)
+
+    @property
     def folder(self) -> Path:
         """The folder that file dialogs begin in; the home folder where the last one is gone."""
         folder = self._text("files/folder")

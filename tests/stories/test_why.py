@@ -258,3 +258,14 @@ def test_a_click_on_the_strip_goes_there(written: Story) -> None:
     QTest.mouseClick(program.window.roll.canvas.viewport(), LEFT, pos=QPoint(seen))
     (ref,) = program.document.selection
     assert ref.note.start == 960
+
+
+def test_the_strip_is_there_again_the_next_time(make_story: Callable[[], Story]) -> None:
+    first = make_story()
+    first.trigger("surprise-entropy")
+    assert first.settings.surprise == "entropy"
+    second = make_story()
+    assert second.program.surprising.strip.isVisible()
+    assert second.program.surprise.measure is Measure.ENTROPY
+    second.trigger("surprise")
+    assert second.settings.surprise == ""

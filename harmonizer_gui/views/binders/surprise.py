@@ -15,6 +15,7 @@ from harmonizer_gui.session.answers import Failure
 from harmonizer_gui.session.cells import written_at
 from harmonizer_gui.session.document import Document
 from harmonizer_gui.session.messages import Message, Severity
+from harmonizer_gui.session.settings import Settings
 from harmonizer_gui.session.surprise import SurpriseModel
 from harmonizer_gui.views.actions.why import measure_action
 from harmonizer_gui.views.main_window import MainWindow
@@ -26,16 +27,27 @@ from harmonizer_gui.views.roll.surprise import SurpriseStrip
 class SurpriseBinder(QObject):
     """Shows the strip and one of its measures; F3 goes from one surprise to the next."""
 
-    def __init__(self, window: MainWindow, document: Document, surprise: SurpriseModel) -> None:
+    def __init__(
+        self, window: MainWindow, document: Document, surprise: SurpriseModel, settings: Settings
+    ) -> None:
         super().__init__(window)
+        self._settings = settings
         self._window = window
         self._document = document
         self._surprise = surprise
         self._strip = SurpriseStrip(window.roll.look)
         window.roll.add_strip(self._strip, Row.SURPRISE, shown=False)
         self._connect()
-        window.actions_[measure_action(surprise.measure)].setChecked(True)
+        self._begin(settings.surprise)
         self._show()
+
+    def _begin(self, name: str) -> None:
+        """As it was the last time."""
+        known = next((measure for measure in Measure if measure.value == name), None)
+        if known is not None:
+            self._surprise.set_measure(known)
+        self._window.actions_[measure_action(self._surprise.measure)].setChecked(True)
+        self._window.actions_["surprise"].setChecked(known is not None)
 
     def _connect(self) -> None:
         actions, surprise, strip = self._window.actions_, self._surprise, self._strip
@@ -76,11 +88,17 @@ class SurpriseBinder(QObject):
     def _on_toggled(self, on: bool) -> None:  # noqa: FBT001  # Qt's signature
         self._window.roll.show_strip(self._strip, on=on)
         self._surprise.set_active(on=on)
+        self._remember()
 
     def _choose(self, measure: Measure) -> None:
         """Show a measure, and the strip with it."""
         self._surprise.set_measure(measure)
         self._window.actions_["surprise"].setChecked(True)
+        self._remember()
+
+    def _remember(self) -> None:
+        is_shown = self._window.actions_["surprise"].isChecked()
+        self._settings.surprise = self._surprise.measure.value if is_shown else ""
 
     @Slot()
     def _show(self) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from harmonizer_gui.engine.requests import HarmonyModel
 from harmonizer_gui.playback.player import Player
 from harmonizer_gui.session.answers import Failure
+from harmonizer_gui.session.chorales import Chorales
 from harmonizer_gui.session.claims import Claims
 from harmonizer_gui.session.crash import install_crash_guard
 from harmonizer_gui.session.document import Document
@@ -25,19 +26,23 @@ from harmonizer_gui.session.recovery import Recovery
 from harmonizer_gui.session.recovery import recovery_folder as usual_folder
 from harmonizer_gui.session.servers import LoadModel
 from harmonizer_gui.session.settings import Settings
+from harmonizer_gui.session.sound_export import SoundExport
 from harmonizer_gui.session.surprise import SurpriseModel
 from harmonizer_gui.session.worker import Worker
+from harmonizer_gui.views.binders.chorales import ChoralesBinder
 from harmonizer_gui.views.binders.conflicts import ConflictsBinder
 from harmonizer_gui.views.binders.editing import EditingBinder
 from harmonizer_gui.views.binders.files import FilesBinder
 from harmonizer_gui.views.binders.generation import GenerationBinder
 from harmonizer_gui.views.binders.heat import HeatBinder
+from harmonizer_gui.views.binders.importing import ImportBinder
 from harmonizer_gui.views.binders.locks import LocksBinder
 from harmonizer_gui.views.binders.looks import LooksBinder
 from harmonizer_gui.views.binders.opening import OpeningBinder
 from harmonizer_gui.views.binders.pictures import PicturesBinder
 from harmonizer_gui.views.binders.playback import PlaybackBinder
 from harmonizer_gui.views.binders.proofreading import ProofreadingBinder
+from harmonizer_gui.views.binders.sound_export import SoundExportBinder
 from harmonizer_gui.views.binders.status import StatusBinder
 from harmonizer_gui.views.binders.surprise import SurpriseBinder
 from harmonizer_gui.views.binders.takes import TakesBinder
@@ -51,7 +56,10 @@ AFTER_FIRST_PAINT_MS = 30
 
 
 class Program(QObject):
-    """One open window and all that is behind it. `start` sets it going, `stop` ends its threads."""
+    """One open window and all that is behind it. `start` sets it going, `stop` ends its threads.
+
+    `player` plays the open piece, `hearing` what may be opened.
+    """
 
     def __init__(
         self,
@@ -60,6 +68,7 @@ class Program(QObject):
         load: LoadModel,
         *,
         player: Player | None = None,
+        hearing: Player | None = None,
         dialogs: Questions | None = None,
         recovery_folder: Path | None = None,
     ) -> None:
@@ -75,9 +84,14 @@ class Program(QObject):
         self.files = Files(self.document, self.worker, settings, self, claims=Claims(kept))
         self.recovery = Recovery(self.document, self.worker, self.files, kept, parent=self)
         self.player = Player() if player is None else player
+        self.hearing = Player() if hearing is None else hearing
+        self.chorales = Chorales(self.worker, self)
+        self.sound = SoundExport(self.worker, self)
         self.window = MainWindow(self.document.undo_stack)
         self._bind(themes, settings, Dialogs(self.window) if dialogs is None else dialogs)
-        self._guard = install_crash_guard(self.recovery.save_now, [self.player.panic], self)
+        self._guard = install_crash_guard(
+            self.recovery.save_now, [self.player.panic, self.importing.silence], self
+        )
         self._guard.messages.connect(self.window.say)
         self.worker.failed.connect(self._on_failed)
         self.worker.messages.connect(self.window.say)
@@ -101,6 +115,9 @@ class Program(QObject):
         self.filing = FilesBinder(window, document, self.files, self.recovery, settings, dialogs)
         self.conflicts = ConflictsBinder(window, self.files, self.filing.save_as)
         self.reading = OpeningBinder(window, self.files)
+        self.importing = ImportBinder(window, self.files, self.hearing, themes)
+        self.browsing = ChoralesBinder(window, self.files, self.chorales, self.filing.leave)
+        self.sounding = SoundExportBinder(window, document, self.files, self.sound, settings, dialogs)
         self.picturing = PicturesBinder(window, document, self.heat, self.files, self.worker, dialogs)
         self.looks = LooksBinder(window, themes, settings)
 
@@ -125,6 +142,7 @@ class Program(QObject):
     def stop(self) -> None:
         """Silence every note and end every thread."""
         self.player.close()
+        self.hearing.close()
         self._guard.remove()
         self.files.close()
         if self._is_running:

@@ -152,6 +152,7 @@ class _Measure:
         _add(element, "duration", item.length)
         for kind in _ties(item):
             _add(element, "tie", type=kind)
+        _add(element, "voice", 1)
         if not item.is_bar_rest:
             _add_value(element, item)
         if spelling is not None:

@@ -55,6 +55,10 @@ class Questions(Protocol):
         """Where to write MIDI or MusicXML; None for nowhere."""
         ...
 
+    def sound_path(self, suggested: Path) -> Path | None:
+        """Where to write sound; None for nowhere."""
+        ...
+
     def picture_path(self, suggested: Path, suffixes: Sequence[str]) -> Path | None:
         """Where to write a picture, as one of several kinds; None for nowhere."""
         ...
@@ -82,7 +86,7 @@ class Dialogs:
 
     def open_path(self, folder: Path) -> Path | None:
         music = _tr("Music")
-        kinds = f"{music} (*.harmonizer *.mid *.midi *.musicxml *.mxl *.xml)"
+        kinds = f"{music} (*.harmonizer *.mid *.midi *.musicxml *.mxl *.xml *.abc *.krn)"
         path, _ = QFileDialog.getOpenFileName(
             self._parent, _tr("Open"), str(folder), f"{kinds};;{_tr('All files')} (*)"
         )
@@ -101,6 +105,12 @@ class Dialogs:
         path, chosen = QFileDialog.getSaveFileName(self._parent, _tr("Export"), str(suggested), kinds)
         suffix = chosen[chosen.find("*") + 1 : -1] if "*" in chosen else ".mid"
         return _with_suffix(path, suffix)
+
+    def sound_path(self, suggested: Path) -> Path | None:
+        """A name without a suffix gets `.wav`."""
+        kinds = f"{_tr('Sound')} (*.wav)"
+        path, _ = QFileDialog.getSaveFileName(self._parent, _tr("Export sound"), str(suggested), kinds)
+        return _with_suffix(path, ".wav")
 
     def picture_path(self, suggested: Path, suffixes: Sequence[str]) -> Path | None:
         """A name without a suffix gets that of the kind chosen."""

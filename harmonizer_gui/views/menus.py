@@ -61,9 +61,9 @@ class Menus(QMenuBar):
             self.recent.addAction(self.tr("None yet")).setEnabled(False)
 
     def _add_file(self) -> None:
-        menu = self._add(self.tr("&File"), ["new", "open", "demo"])
+        menu = self._add(self.tr("&File"), ["new", "open", "open-choosing", "chorales", "demo"])
         menu.addMenu(self.recent)
-        self._fill(menu, [LINE, "save", "save-as", "export"])
+        self._fill(menu, [LINE, "save", "save-as", LINE, "export", "export-sound"])
         pictures = self._add_submenu(menu, self.tr("Export p&icture"))
         self._fill(pictures, ["picture-whole", "picture-seen", "picture-experts"])
         self._fill(menu, [LINE, "quit"])

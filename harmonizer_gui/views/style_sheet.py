@@ -55,6 +55,8 @@ QWidget[kind="told"] { background: $notice_soft; border-bottom: 1px solid $borde
 QWidget[kind="wrong"] { background: $problem_soft; border-bottom: 1px solid $border; }
 QWidget[kind="top"] { background: $panel; border-bottom: 1px solid $border; }
 QWidget[kind="bottom"] { background: $panel; border-top: 1px solid $border; }
+QWidget[kind="float"] { background: $panel; border: 1px solid $border_strong; border-radius: 6px; }
+QWidget[kind="float"] QLabel, QWidget[kind="float"] QSpinBox { border-radius: 5px; }
 QLabel[kind="problem"] { color: $problem; }
 QLabel[kind="position"] { font-size: $large_pt; font-weight: 600; }
 
@@ -136,6 +138,12 @@ QListView[kind="list"]::item:selected, QTreeView[kind="list"]::item:selected {
     background: $accent_soft; color: $text;
 }
 QTreeView[kind="list"]:disabled { color: $text_disabled; }
+
+QCheckBox::indicator {
+    width: 14px; height: 14px; border: 1px solid $border_strong; border-radius: 3px; background: $raised;
+}
+QCheckBox::indicator:checked { background: $accent_fill; border: 3px solid $raised; }
+QCheckBox::indicator:focus { border-color: $accent; }
 
 QScrollArea { background: transparent; border: none; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }

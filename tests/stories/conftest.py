@@ -63,6 +63,10 @@ class Answers:
         self.asked.append(suggested)
         return self.path
 
+    def sound_path(self, suggested: Path) -> Path | None:
+        self.asked.append(suggested)
+        return self.path
+
     def picture_path(self, suggested: Path, suffixes: Sequence[str]) -> Path | None:
         self.asked += [suggested, *suffixes]
         return self.path

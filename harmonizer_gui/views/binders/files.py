@@ -59,9 +59,10 @@ class FilesBinder(QObject):
     def _connect_window(self) -> None:
         window = self._window
         does: dict[str, Callable[[], object]] = {
-            "new": lambda: self._leave(self._files.new),
+            "new": lambda: self.leave(self._files.new),
             "open": self._ask_open,
-            "demo": lambda: self._leave(self._files.open_demo),
+            "open-choosing": partial(self._ask_open, choosing=True),
+            "demo": lambda: self.leave(self._files.open_demo),
             "save": self._save,
             "save-as": self.save_as,
             "export": self._export,
@@ -77,12 +78,12 @@ class FilesBinder(QObject):
     @Slot(object)
     def open(self, path: Path) -> None:
         """Open a file, after asking what becomes of the open piece."""
-        self._leave(partial(self._files.open, path))
+        self.leave(partial(self._files.open, path))
 
-    def _ask_open(self) -> None:
+    def _ask_open(self, *, choosing: bool = False) -> None:
         path = self._dialogs.open_path(self._settings.folder)
         if path is not None:
-            self.open(path)
+            self.leave(partial(self._files.open, path, ask=choosing))
 
     def _save(self) -> bool:
         """False where the user is asked for a name and gives none."""
@@ -100,7 +101,7 @@ class FilesBinder(QObject):
         if path is not None:
             self._files.export(path)
 
-    def _leave(self, then: Callable[[], object]) -> None:
+    def leave(self, then: Callable[[], object]) -> None:
         """Do `then`, which puts the open piece away, unless the user wants to keep it."""
         if not self._document.is_dirty:
             then()
@@ -114,7 +115,7 @@ class FilesBinder(QObject):
     def _ask_closing(self) -> bool:
         if not self._document.is_dirty or self._may_close:
             return True
-        self._leave(self._close)
+        self.leave(self._close)
         return self._may_close
 
     def _close(self) -> None:
@@ -167,7 +168,7 @@ class FilesBinder(QObject):
             )
 
     def _restore(self, recovered: Recovered) -> None:
-        self._leave(partial(self._recovery.restore, recovered))
+        self.leave(partial(self._recovery.restore, recovered))
 
     @Slot(object)
     def _on_changed(self, change: Change) -> None:

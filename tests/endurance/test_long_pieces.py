@@ -34,7 +34,7 @@ def long_score() -> Score:
 
 @pytest.mark.parametrize(
     ("suffix", "save_s"),
-    [(".harmonizer", SAVE_S), (".mid", SAVE_S), (".musicxml", EXPORT_S), (".mxl", EXPORT_S)],
+    [(".harmonizer", SAVE_S), (".mid", SAVE_S), (".musicxml", EXPORT_S)],
 )
 def test_long_pieces_open_and_save_in_time(suffix: str, save_s: float, tmp_path: Path) -> None:
     """Time of the processor, which other work on the machine hardly changes."""

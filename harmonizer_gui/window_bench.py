@@ -89,8 +89,10 @@ def watched_start(program: app.Program, since: Callable[[], float]) -> dict[str,
 
 def late_ticks(program: app.Program, repeats: int) -> list[float]:
     """How late the timer ticks while a voice of the demo is written, again and again."""
+    from harmonizer_gui.cli.speed import patiently
+
     ticks = Ticks()
-    for seed in range(repeats):
+    for seed in patiently(repeats):
         program.generation.start(seed)
         ticks.start()
         until(lambda: not program.generation.is_running)
@@ -100,7 +102,7 @@ def late_ticks(program: app.Program, repeats: int) -> list[float]:
 
 def painted_moves(program: app.Program, repeats: int) -> list[float]:
     """Milliseconds from a move of a slider to the new picture, of a voice averaged over sampled lines."""
-    from harmonizer_gui.cli.speed import piece
+    from harmonizer_gui.cli.speed import patiently, piece
 
     document, window = program.document, program.window
     score = piece(_SLIDER_BARS).with_voice(VoiceName.ALTO, Voice())
@@ -109,7 +111,7 @@ def painted_moves(program: app.Program, repeats: int) -> list[float]:
     paints = Paints(window.roll.canvas.viewport())
     expert, usual = program.heat.experts[0], document.mix
     times = []
-    for move in range(repeats * _MOVES):
+    for move in patiently(repeats * _MOVES):
         began, before = time.perf_counter(), paints.count
         document.set_mix("Move a slider", usual.with_factor(expert, 0.1 + move % 30 / 10), gesture=paints)
         until(lambda before=before: paints.count > before)  # type: ignore[misc]
@@ -119,14 +121,14 @@ def painted_moves(program: app.Program, repeats: int) -> list[float]:
 
 def edits(program: app.Program, repeats: int) -> list[float]:
     """Milliseconds of moving a note, undoing and redoing it, in a long piece that is seen; no model runs."""
-    from harmonizer_gui.cli.speed import piece
+    from harmonizer_gui.cli.speed import patiently, piece
 
     document, random = program.document, np.random.default_rng(0)
     program.window.show()
     document.open(piece(_LONG_BARS), path=None)
     QCoreApplication.processEvents()
     times = []
-    for _ in range(repeats * _MOVES // 3):
+    for _ in patiently(repeats * _MOVES // 3):
         voice = VoiceName(int(random.integers(len(VoiceName))))
         notes = document.score.voice(voice).notes
         note = NoteRef(voice, notes[int(random.integers(len(notes)))])

@@ -40,6 +40,7 @@ from harmonizer_gui.views.binders.locks import LocksBinder
 from harmonizer_gui.views.binders.looks import LooksBinder
 from harmonizer_gui.views.binders.opening import OpeningBinder
 from harmonizer_gui.views.binders.pictures import PicturesBinder
+from harmonizer_gui.views.binders.painting import PaintingBinder
 from harmonizer_gui.views.binders.playback import PlaybackBinder
 from harmonizer_gui.views.binders.proofreading import ProofreadingBinder
 from harmonizer_gui.views.binders.sound_export import SoundExportBinder
@@ -110,6 +111,7 @@ class Program(QObject):
         self.proofreading = ProofreadingBinder(window, document, self.proofreader)
         self.generating = GenerationBinder(window, document, self.generation)
         self.locking = LocksBinder(window, document)
+        self.painting = PaintingBinder(window, document)
         self.taking = TakesBinder(window, document, self.generation, self.heat, self.files)
         self.playing = PlaybackBinder(window, document, self.player, self.worker, settings)
         self.filing = FilesBinder(window, document, self.files, self.recovery, settings, dialogs)

@@ -108,9 +108,13 @@ class MainWindow(QMainWindow):
         A widget with `set_theme` is told of the theme from now on.
         """
         if isinstance(widget, Themed):
-            self._themed.append(widget)
+            self.add_themed(widget)
         action = self.actions_[name]
         return self.workspace.add_dock(name, title, widget, action, area=area, shown=shown, head=head)
+
+    def add_themed(self, part: Themed) -> None:
+        """Tell `part` of the theme from now on."""
+        self._themed.append(part)
 
     def _make_music(self) -> QWidget:
         """The roll and, beside its notes, the scale of the heat."""

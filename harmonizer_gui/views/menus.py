@@ -78,7 +78,7 @@ class Menus(QMenuBar):
         shaping = self._add_submenu(menu, self.tr("S&hape"))
         self._fill(shaping, ["join", "split", LINE, "quantise", "quantise-how", LINE])
         self._fill(shaping, ["fermata", "louder", "softer"])
-        self._fill(menu, [LINE, "draw", "select", "knife", "erase", "drawn-length"])
+        self._fill(menu, [LINE, "draw", "select", "knife", "erase", "paint", "drawn-length"])
 
     def _add_generate(self) -> None:
         menu = self.generate = self._add(self.tr("&Generate"), ["generate", "generate-several"])
@@ -87,6 +87,10 @@ class Menus(QMenuBar):
             menu, [LINE, "generate-gaps", "generate-time", "rewrite", "more-alike", "less-alike", "compose"]
         )
         menu.addSeparator()
+        painted = self._add_submenu(menu, self.tr("&Painted cells"))
+        self._fill(painted, ["favour-selected", "avoid-selected", "unpaint-selected", LINE, "clear-painted"])
+        self._fill(painted, [LINE, "wider-brush", "narrower-brush"])
+        self._fill(menu, ["key-and-chords", LINE])
         together = self._add_submenu(menu, self.tr("&Voices written together"))
         self._fill(together, map(together_action, VoiceName))
         locks = self._add_submenu(menu, self.tr("L&ocked"))

@@ -56,7 +56,6 @@ QWidget[kind="wrong"] { background: $problem_soft; border-bottom: 1px solid $bor
 QWidget[kind="top"] { background: $panel; border-bottom: 1px solid $border; }
 QWidget[kind="bottom"] { background: $panel; border-top: 1px solid $border; }
 QWidget[kind="float"] { background: $panel; border: 1px solid $border_strong; border-radius: 6px; }
-QWidget[kind="float"] QLabel, QWidget[kind="float"] QSpinBox { border-radius: 5px; }
 QLabel[kind="problem"] { color: $problem; }
 QLabel[kind="position"] { font-size: $large_pt; font-weight: 600; }
 

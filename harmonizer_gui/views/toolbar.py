@@ -71,6 +71,7 @@ class Toolbar(QWidget):
             Tool.SELECT: (self.tr("Select"), self.tr("Select and move notes (V)")),
             Tool.KNIFE: (self.tr("Split"), self.tr("Split notes with the knife (K)")),
             Tool.ERASE: (self.tr("Erase"), self.tr("Erase notes (E)")),
+            Tool.PAINT: (self.tr("Paint"), self.tr("Paint what you favour, with Alt what you avoid (P)")),
         }[tool]
         button = QToolButton(self)
         button.setText(f" {text}")  # the style sets icon and words too close

@@ -10,14 +10,25 @@ from PySide6.QtWidgets import QWidget
 
 from harmonizer_gui.engine.surprise import Measure
 from harmonizer_gui.score import VoiceName
-from harmonizer_gui.views.actions import edit, file, generate, helping, notes, transport, view, voices, why
+from harmonizer_gui.views.actions import (
+    edit,
+    file,
+    generate,
+    guidance,
+    helping,
+    notes,
+    transport,
+    view,
+    voices,
+    why,
+)
 from harmonizer_gui.views.actions.spec import Keys, Spec, Where
 from harmonizer_gui.views.actions.view import theme_action
 from harmonizer_gui.views.actions.voices import voice_action
 from harmonizer_gui.views.actions.why import measure_action
 from harmonizer_gui.views.theme import ThemeChoice
 
-AREAS = (file, edit, notes, view, voices, generate, transport, why, helping)
+AREAS = (file, edit, notes, view, voices, generate, guidance, transport, why, helping)
 """The modules that list the actions of one area each."""
 
 
@@ -36,7 +47,7 @@ class Actions(QObject):
             for spec in area.specs():
                 self._add(spec)
         for names in (
-            ("draw", "select", "knife", "erase"),
+            ("draw", "select", "knife", "erase", "paint"),
             tuple(map(voice_action, VoiceName)),
             tuple(map(theme_action, ThemeChoice)),
             tuple(map(measure_action, Measure)),

@@ -21,6 +21,7 @@ _SHAPES: Final = {
     Will.START: Qt.CursorShape.SizeHorCursor,
     Will.END: Qt.CursorShape.SizeHorCursor,
     Will.BOX: Qt.CursorShape.CrossCursor,
+    Will.PAINT: Qt.CursorShape.CrossCursor,
     Will.REFUSE: Qt.CursorShape.ForbiddenCursor,
 }
 _DRAWN: Final = {

@@ -18,9 +18,9 @@ from harmonizer_gui.views.roll.gestures import (
     Tool,
     Will,
     double_click,
-    erase,
     intent,
     press,
+    right_press,
 )
 from harmonizer_gui.views.roll.view_box import RollViewBox
 
@@ -115,7 +115,7 @@ class Mouse(QObject):
             return
         scene, pointer = self._scene(), _pointer(event, event.pos())
         if event.button() is Qt.MouseButton.RightButton:
-            self._begin(erase(scene, pointer), scene, event)
+            self._begin(right_press(scene, self._tool, pointer), scene, event)
         elif event.button() is Qt.MouseButton.LeftButton:
             self._begin(press(scene, self._tool, pointer), scene, event)
 

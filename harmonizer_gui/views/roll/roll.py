@@ -16,7 +16,7 @@ from harmonizer_gui.views.roll.background import Background
 from harmonizer_gui.views.roll.canvas import Canvas, Row
 from harmonizer_gui.views.roll.company import Company
 from harmonizer_gui.views.roll.coordinates import Coordinates
-from harmonizer_gui.views.roll.gestures import Intent, Outcome, Scene, Tool
+from harmonizer_gui.views.roll.gestures import Brush, Intent, Outcome, Scene, Tool
 from harmonizer_gui.views.roll.grid import GRIDS, Grid
 from harmonizer_gui.views.roll.heat import HeatItem
 from harmonizer_gui.views.roll.layer import Layer
@@ -56,6 +56,8 @@ class PianoRoll(QWidget):
     target_asked = Signal(object)
     """`VoiceName`"""
     seek_asked = Signal(float)
+    stroke_asked = Signal(object)
+    """`Stroke`"""
     sound_asked = Signal(object, int)
     """Voice and pitch to be heard for a moment."""
     notes_moved = Signal()
@@ -72,6 +74,7 @@ class PianoRoll(QWidget):
         self._company = Company(self.canvas, self._look)
         self._grid, self._last_length = GRID_AT_FIRST, GRID_AT_FIRST.ticks
         self._draws_grid_length = False
+        self._brush = Brush()
         self._is_locked: Callable[[NoteRef], bool] = lambda _ref: False
         self._build_items()
         self.loudness = LoudnessLane(self._look)
@@ -232,6 +235,10 @@ class PianoRoll(QWidget):
         """Draw notes as long as the grid step, or as long as the last one that was drawn or lengthened."""
         self._draws_grid_length = as_grid
 
+    def set_brush(self, brush: Brush) -> None:
+        """Paint with `brush` from now on; a stroke that is going on keeps its own."""
+        self._brush = brush
+
     def set_locks(self, is_locked: Callable[[NoteRef], bool]) -> None:
         """Ask `is_locked` which notes no gesture may change."""
         self._is_locked = self.loudness.is_locked = is_locked
@@ -296,6 +303,7 @@ class PianoRoll(QWidget):
             self._grid,
             length,
             self._is_locked,
+            self._brush,
         )
 
     def _on_answered(self, outcome: Outcome) -> None:
@@ -306,6 +314,8 @@ class PianoRoll(QWidget):
             self.edit_asked.emit(outcome.edit)
         elif outcome.selection is not None:
             self.selection_asked.emit(outcome.selection)
+        if outcome.stroke is not None:
+            self.stroke_asked.emit(outcome.stroke)
         if outcome.length is not None:
             self._last_length = outcome.length
         if outcome.sound is not None:

@@ -10,10 +10,14 @@ from harmonizer_gui.score import Score, VoiceName
 from harmonizer_gui.score.edits import NoteRef, Selection
 from harmonizer_gui.views.roll.coordinates import Box, Coordinates
 from harmonizer_gui.views.roll.edit import Edit
+from harmonizer_gui.views.roll.gestures.brush import Brush, Stroke
 from harmonizer_gui.views.roll.grid import Grid
 
 DRAG_PIXELS: Final = 4.0
 """A press that moves less is a click."""
+
+
+NO_BRUSH: Final = Brush()
 
 
 def _nothing(_ref: NoteRef) -> bool:
@@ -33,6 +37,7 @@ class Scene:
     """Ticks that a drawn note has before it is dragged longer."""
     is_locked: Callable[[NoteRef], bool] = _nothing
     """Whether the user has locked a note: no gesture changes it."""
+    brush: Brush = NO_BRUSH
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,7 @@ class Outcome:
     """A pitch to be heard."""
     length: int | None = None
     """The length in ticks that the next drawn note will have."""
+    stroke: Stroke | None = None
 
 
 class Gesture(Protocol):

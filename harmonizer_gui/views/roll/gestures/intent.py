@@ -26,6 +26,7 @@ class Will(Enum):
     CUT = "cut"
     ERASE = "erase"
     BOX = "box"
+    PAINT = "paint"
     REFUSE = "refuse"
     """The note is locked."""
 
@@ -42,6 +43,8 @@ class Intent:
 
 def intent(scene: Scene, tool: Tool, pointer: Pointer) -> Intent:
     """What a press of the left button at `pointer` would do."""
+    if tool is Tool.PAINT:
+        return Intent(Will.PAINT)
     hit = hit_test(scene.score, scene.target, scene.coordinates, pointer.x, pointer.y)
     if hit is None:
         return _on_paper(scene, tool, pointer)

@@ -12,3 +12,4 @@ class Tool(Enum):
     SELECT = "select"
     KNIFE = "knife"
     ERASE = "erase"
+    PAINT = "paint"

@@ -6,12 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPen, QStaticText
+from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPainterPath, QPen, QStaticText
 
 from harmonizer_gui.score import Note
 from harmonizer_gui.views.roll.coordinates import Coordinates
 from harmonizer_gui.views.roll.look import Look, NoteLook
-from harmonizer_gui.views.roll.sketch import Rects
 
 ROUNDEST = 3.0
 NARROWEST_OUTLINED = 4.0
@@ -96,8 +95,9 @@ def _paint_fermata(painter: QPainter, look: Look, body: QRectF) -> None:
     painter.drawEllipse(centre, 1.3, 1.3)
 
 
-def paint_sketch(painter: QPainter, ink: Ink, rects: Rects) -> None:
-    """Paint one voice seen from afar, as plain bars."""
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(ink.colors.fill)
-    painter.drawRects(*rects.arguments())
+def paint_sketch(painter: QPainter, view: Coordinates, sketch: QImage) -> None:
+    """Stretch a picture of all visible pitches, a row each, over the rows of the roll."""
+    highest = view.visible_pitches.stop - 1
+    area = QRectF(0.0, view.y(highest), float(sketch.width()), sketch.height() * view.row_height)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, on=False)
+    painter.drawImage(area, sketch)

@@ -6,11 +6,11 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QGraphicsItem
 
-from harmonizer_gui.score import Note, VoiceName
+from harmonizer_gui.score import VoiceName
 from harmonizer_gui.score.edits import changed_ticks
 from harmonizer_gui.views.roll.hit import voices_from_top
 from harmonizer_gui.views.roll.layer import Layer
-from harmonizer_gui.views.roll.look import Look
+from harmonizer_gui.views.roll.look import Look, NoteLook
 from harmonizer_gui.views.roll.note_painting import FERMATA_WIDTH, Ink, paint_notes, paint_sketch
 from harmonizer_gui.views.roll.shown import NotesShown
 from harmonizer_gui.views.roll.sketch import Sketcher
@@ -50,26 +50,31 @@ class NotesItem(Layer):
         self.update(QRectF(left, 0.0, right - left, self.coordinates.height))
 
     def paint_exposed(self, painter: QPainter, exposed: QRectF) -> None:
-        view = self.coordinates
-        start = max(0, int(view.tick(exposed.left() - OVERHANG)))
-        stop = max(0, int(view.tick(exposed.right() + OVERHANG)) + 1)
-        voices = [
-            (name, self._shown.voice(name).between(start, stop))
-            for name in reversed(voices_from_top(self._shown.target))
-        ]
-        in_detail = sum(len(notes) for _, notes in voices) <= MOST_IN_DETAIL
-        for name, notes in voices:
-            self._paint_voice(painter, name, notes, in_detail=in_detail)
+        view, voices = self.coordinates, tuple(reversed(voices_from_top(self._shown.target)))
+        if self._is_crowded():
+            lines = [(name, self._shown.voice(name), self._colors(name).fill) for name in voices]
+            paint_sketch(painter, view, self._sketcher.image(lines, view))
+        for name in voices:
+            self._paint_voice(painter, name, exposed)
 
-    def _paint_voice(
-        self, painter: QPainter, name: VoiceName, notes: tuple[Note, ...], *, in_detail: bool
-    ) -> None:
+    def _is_crowded(self) -> bool:
+        """Whether more is in view than can be painted one by one, wherever it is painted anew."""
+        view = self.coordinates
+        start, stop = max(0, int(view.left)), max(0, int(view.right) + 1)
+        return sum(len(self._shown.voice(name).between(start, stop)) for name in VoiceName) > MOST_IN_DETAIL
+
+    def _paint_voice(self, painter: QPainter, name: VoiceName, exposed: QRectF) -> None:
+        """Note by note; where that would be too many, the first of the selected ones."""
+        view = self.coordinates
+        ink = Ink(self.look, self._colors(name), name.letter)
         selected = frozenset(ref.note for ref in self._shown.selection if ref.voice == name)
-        colors = (self.look.notes if name == self._shown.target else self.look.ghosts)[name]
-        ink = Ink(self.look, colors, name.letter)
-        if in_detail:
-            paint_notes(painter, self.coordinates, ink, notes, selected)
+        if self._is_crowded():
+            notes = tuple(sorted(selected)[:MOST_IN_DETAIL])
         else:
-            rects = self._sketcher.rects(self._shown.voice(name), name, self.coordinates)
-            paint_sketch(painter, ink, rects)
-            paint_notes(painter, self.coordinates, ink, sorted(selected)[:MOST_IN_DETAIL], selected)
+            start = max(0, int(view.tick(exposed.left() - OVERHANG)))
+            stop = max(0, int(view.tick(exposed.right() + OVERHANG)) + 1)
+            notes = self._shown.voice(name).between(start, stop)
+        paint_notes(painter, view, ink, notes, selected)
+
+    def _colors(self, name: VoiceName) -> NoteLook:
+        return (self.look.notes if name == self._shown.target else self.look.ghosts)[name]

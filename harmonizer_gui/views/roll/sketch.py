@@ -1,7 +1,8 @@
-"""A voice seen from afar: thousands of notes as few rectangles, worked out in numpy."""
+"""Voices seen from afar: thousands of notes as one picture, worked out in numpy."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pyqtgraph.Qt.internals import PrimitiveArray
 from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QImage
 
 from harmonizer_gui.score import Voice, VoiceName
 from harmonizer_gui.views.roll.coordinates import Coordinates
@@ -60,28 +62,37 @@ class Sketcher:
 
     def __init__(self) -> None:
         self._columns: dict[VoiceName, Columns] = {}
-        self._rects = {name: Rects() for name in VoiceName}
+        self._memory = np.zeros((0, 0), np.uint32)
 
-    def rects(self, voice: Voice, name: VoiceName, view: Coordinates) -> Rects:
-        """The notes in view as rectangles in whole pixels; what shares a pixel is drawn once."""
-        columns = self._columns.get(name)
-        if columns is None or columns.voice is not voice:
-            columns = self._columns[name] = Columns.of(voice)
-        self._rects[name].fill(_pixels(columns, view))
-        return self._rects[name]
+    def image(self, lines: Iterable[tuple[VoiceName, Voice, QColor]], view: Coordinates) -> QImage:
+        """All `lines` as one picture, a column a pixel and a row a visible pitch, later lines on top.
 
-
-def _pixels(columns: Columns, view: Coordinates) -> NDArray[np.float64]:
-    """[N, 4] x, y, width, height of the notes in view."""
-    here = columns.seen(view)
-    x = np.floor((columns.starts[here] - view.left) * view.tick_width)
-    right = np.floor((columns.ends[here] - view.left) * view.tick_width)
-    y = np.floor((view.top - columns.pitches[here] - 0.5) * view.row_height) + 1.0
-    rects = np.column_stack([x, y, np.maximum(1.0, right - x - 1.0), np.full_like(x, _height(view))])
-    is_new = np.ones(len(rects), bool)
-    is_new[1:] = (rects[1:] != rects[:-1]).any(axis=1)
-    return rects[is_new]
+        To be stretched over the rows: a note is then one cell high, and thousands cost one stroke. Good
+        until the next call, which paints into the same memory.
+        """
+        rows, width = len(view.visible_pitches), max(1, int(view.width))
+        if self._memory.shape != (rows, width):
+            self._memory = np.zeros((rows, width), np.uint32)
+        self._memory.fill(0)
+        for name, voice, color in lines:
+            columns = self._columns.get(name)
+            if columns is None or columns.voice is not voice:
+                columns = self._columns[name] = Columns.of(voice)
+            self._memory[_cells(columns, view, width)] = color.rgba()
+        data = self._memory.data
+        return QImage(data, width, rows, 4 * width, QImage.Format.Format_ARGB32_Premultiplied)
 
 
-def _height(view: Coordinates) -> float:
-    return max(2.0, float(np.floor(view.row_height)) - 1.0)
+def _cells(columns: Columns, view: Coordinates, width: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Rows and columns of all pixels of the notes in view, with a gap to the next note where it can be."""
+    here, pitches = columns.seen(view), view.visible_pitches
+    left = np.floor((columns.starts[here] - view.left) * view.tick_width).astype(np.intp)
+    right = np.floor((columns.ends[here] - view.left) * view.tick_width).astype(np.intp)
+    right = np.minimum(np.maximum(left + 1, right - 1), width)
+    left = np.maximum(left, 0)
+    rows = (pitches.stop - 1 - columns.pitches[here]).astype(np.intp)
+    is_seen = (rows >= 0) & (rows < len(pitches)) & (left < right)
+    left, lengths, rows = left[is_seen], (right - left)[is_seen], rows[is_seen]
+    before = np.cumsum(lengths) - lengths
+    across = np.repeat(left - before, lengths) + np.arange(int(lengths.sum()))
+    return np.repeat(rows, lengths), across

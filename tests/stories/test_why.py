@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 
 from harmonizer_gui.engine.explaining import explain
 from harmonizer_gui.engine.surprise import Measure, measured
-from harmonizer_gui.score import Note, Voice, VoiceName
+from harmonizer_gui.score import Note, Score, Voice, VoiceName
 from harmonizer_gui.session.explaining import Cell
 from tests.qt import wait_until
 from tests.stories.conftest import Story
@@ -245,7 +245,9 @@ def test_proofreading_lists_goes_there_and_marks(written: Story) -> None:
     assert panel.list.topLevelItemCount() < unlikely
     written.trigger("undo")
     wait_until(lambda: not program.proofreader.stale)
-    assert not any("Out of range" in f.rule for f in program.proofreader.findings)
+    assert not any("out of range" in f.rule for f in program.proofreader.findings)
+    program.document.open(Score(), path=None)
+    assert panel.list.topLevelItemCount() == 0
 
 
 def test_a_click_on_the_strip_goes_there(written: Story) -> None:

@@ -59,17 +59,24 @@ class ProofreadingBinder(QObject):
     def _show(self) -> None:
         self._panel.show_threshold(self._proofreader.threshold)
         findings, stale = self._proofreader.findings, self._proofreader.stale
+        if not stale or not findings:
+            self._show_findings(findings)
+        if stale:
+            self._panel.set_stale()
+            self._marks.set_stale()
+
+    def _show_findings(self, findings: list[Finding]) -> None:
         score = self._document.score
         notes = [notes_at(score, finding) for finding in findings]
         names = [" · ".join(pitch_name(note.pitch) for _, note in some) for some in notes]
         rows = [
             Row(finding, self._place(finding), text) for finding, text in zip(findings, names, strict=True)
         ]
-        self._panel.show_rows(rows, stale=stale)
+        self._panel.show_rows(rows)
         pairs = list(zip(findings, notes, strict=True))
         unlikely = [note for finding, some in pairs if finding.rule == UNLIKELY for _, note in some]
         faulty = [some for finding, some in pairs if finding.rule != UNLIKELY]
-        self._marks.set_findings(unlikely, faulty, stale=stale)
+        self._marks.set_findings(unlikely, faulty)
 
     def _place(self, finding: Finding) -> str:
         place = place_of(self._document.score, finding.start)

@@ -115,12 +115,17 @@ class FindingsLayer(Layer):
         self._is_stale = False
 
     def set_findings(
-        self, unlikely: Sequence[Note], faulty: Sequence[Sequence[tuple[VoiceName, Note]]], *, stale: bool
+        self, unlikely: Sequence[Note], faulty: Sequence[Sequence[tuple[VoiceName, Note]]]
     ) -> None:
         """The notes that are unlikely, and for each fault the notes it is about."""
         self._unlikely = tuple(unlikely)
         self._faulty = tuple(tuple(note for _, note in notes) for notes in faulty)
-        self._is_stale = stale
+        self._is_stale = False
+        self.update()
+
+    def set_stale(self) -> None:
+        """Dim the marks until there are new ones."""
+        self._is_stale = True
         self.update()
 
     @property

@@ -110,25 +110,27 @@ class ProofreadingPanel(QWidget):
         self.threshold.setValue(threshold)
         self.threshold.blockSignals(False)  # noqa: FBT003  # Qt's signature
 
-    def show_rows(self, rows: Sequence[Row], *, stale: bool) -> None:
-        """Show what was found; `stale` while the piece is read anew."""
-        self.count.setText(self._summary(rows, stale=stale))
-        self.list.setEnabled(not stale)
+    def set_stale(self) -> None:
+        """Say that the piece is being read anew; what was found last stays until then."""
+        self.count.setText(self.tr("Reading …"))
+        self.list.setEnabled(False)
+
+    def show_rows(self, rows: Sequence[Row]) -> None:
+        """Show what was found."""
+        self.count.setText(self._summary(rows))
+        self.list.setEnabled(True)
         if list(rows) == self._rows:
             return
         self._rows = list(rows)
         self.list.clear()
         self.list.addTopLevelItems([self._item(row) for row in rows[:MOST_ROWS]])
 
-    def _summary(self, rows: Sequence[Row], *, stale: bool) -> str:
-        if stale:
-            return self.tr("Reading …")
-        unlikely = sum(row.finding.rule == UNLIKELY for row in rows)
-        faults = len(rows) - unlikely
+    def _summary(self, rows: Sequence[Row]) -> str:
         if not rows:
             return self.tr("Nothing found")
+        unlikely = sum(row.finding.rule == UNLIKELY for row in rows)
         words = self.tr("Unlikely notes: {unlikely} · faults: {faults}")
-        return words.format(unlikely=unlikely, faults=faults)
+        return words.format(unlikely=unlikely, faults=len(rows) - unlikely)
 
     def _item(self, row: Row) -> QTreeWidgetItem:
         finding = row.finding

@@ -190,6 +190,7 @@ def test_the_strip_shows_each_measure(written: Story) -> None:
     top = program.window.roll.notes_top
     written.trigger("surprise")
     assert program.window.roll.notes_top > top
+    wait_until(lambda: program.window.color_bar.y() == program.window.roll.notes_top)
     analysis = program.heat.analysis
     assert analysis is not None
     for measure in Measure:

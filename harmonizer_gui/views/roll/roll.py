@@ -139,6 +139,7 @@ class PianoRoll(QWidget):
     def show_strip(self, strip: Strip, *, on: bool) -> None:
         """Show a strip that was added, or hide it: it then takes no room."""
         self._company.show_strip(strip, on=on)
+        self.notes_moved.emit()
 
     def add_layer(self, layer: Layer) -> None:
         """Let `layer`, an item on the field, hear of look and coordinates from now on."""

@@ -8,6 +8,7 @@ import torch
 
 from harmonizer_gui.engine.alphabet import TOKENS
 from harmonizer_gui.engine.cpu_stepping import CpuStepper, LineState
+from harmonizer_gui.engine.network import ExpertNetwork
 from harmonizer_gui.engine.past import Past
 from harmonizer_gui.engine.product import ProductStepper
 from tests.engine.toys import CPU, random_context, random_tokens, small_product
@@ -73,6 +74,25 @@ def test_weights_that_have_changed_are_read_anew() -> None:
         expected, _ = product(tokens, context)
     assert np.abs(np.exp(after) - expected.exp().numpy()).max() < 1e-5
     assert not np.allclose(before, after, atol=1e-2)
+
+
+def test_a_context_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    product, reads = small_product(), []
+    read = ExpertNetwork.read_context
+
+    def counted(network: ExpertNetwork, columns: torch.Tensor) -> torch.Tensor:
+        reads.append(network)
+        return read(network, columns)
+
+    monkeypatch.setattr(ExpertNetwork, "read_context", counted)
+    _, context = random_context(3, batch=1)
+    with torch.inference_mode():
+        for _ in range(2):
+            CpuStepper(product, context, 1)
+        assert len(reads) == 2  # Simple and Spacing; the others read none
+        product.set_noise(0.1)
+        CpuStepper(product, context, 1)
+        assert len(reads) == 4
 
 
 def test_what_was_read_of_a_context_is_kept_for_this_context_only() -> None:

@@ -78,10 +78,11 @@ class CpuWeights:
             if _alike(kept.columns, columns) and _alike(kept.rows, rows):
                 return kept.entering
         count, steps, _ = rows.shape
-        found: Floats = self.table[rows.numpy()].sum(axis=2) + self.bias
+        is_same = bool((rows == rows[:, :1]).all())
+        own = self.table[(rows[:, :1] if is_same else rows).numpy()].sum(axis=2) + self.bias
         read = entering(network, self.entry, columns, rows=count, steps=steps)
-        if read is not None:
-            found += read.numpy()
+        found: Floats = np.zeros((count, steps, own.shape[-1]), np.float32) if read is None else read.numpy()
+        found += own
         if found.nbytes <= _KEPT_BYTES and not network.noise:
             self._kept = [*self._kept[1 - _KEPT :], _Surroundings(columns, rows, found)]
         return found

@@ -3,6 +3,7 @@
 # make fuzz     – open two thousand damaged files of every kind
 # make kill-test – kill a program that edits and saves, two hundred times
 # make soak     – work in the window for what would be eight hours
+# make check-corpus – put every chorale of Bach's through every format and back
 # make test     – set everything up, check the code and run the tests
 # Both are quick the second time. PYTHON=… chooses another Python 3.11 or 3.12.
 
@@ -11,13 +12,16 @@ BIN := .venv/bin
 RUN := .venv/installed
 DEV := .venv/installed-dev
 
-.PHONY: run test lint format bench train evaluate screenshots clean system gestures fuzz kill-test soak
+.PHONY: run test check-corpus lint format bench train evaluate screenshots clean system gestures fuzz kill-test soak
 
 run: $(RUN)
 	$(BIN)/harmonizer-gui
 
 test: lint
 	$(BIN)/pytest $(PYTEST)
+
+check-corpus: $(DEV)
+	$(BIN)/python -m tests.files.corpus_check
 
 lint: $(DEV)
 	$(BIN)/ruff check .

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
+from harmonizer_gui.files.abc_voices import in_order_of_voices
 from harmonizer_gui.files.errors import ContentError
 from harmonizer_gui.files.material import Material
 from harmonizer_gui.files.notices import counted
@@ -121,19 +122,24 @@ def _material(parse: Callable[[str], tuple[Any, int]], text: str, kind: str) -> 
         raise ContentError(f"it is damaged: its {kind} makes no sense") from error
     if not unread:
         return material
-    notice = f"{counted(unread, 'sign', 'signs')} that make no sense left out"
+    what = counted(unread, "sign that makes no sense was", "signs that make no sense were")
+    notice = f"{what} left out"
     return replace(material, notices=(notice, *material.notices))
 
 
 def _abc_stream(text: str) -> tuple[Any, int]:
     from music21 import abcFormat, stream
 
+    ordered, names = in_order_of_voices(text)
     with _remarks_of(abcFormat) as remarks:
-        handler = abcFormat.ABCFile().readstr(text)
+        handler = abcFormat.ABCFile().readstr(ordered)
         if handler is not None and handler.definesReferenceNumbers():
-            return abcFormat.translate.abcToStreamOpus(handler).scores[0], remarks.count
-        score = stream.Score()
-        abcFormat.translate.abcToStreamScore(handler, score)
+            score = abcFormat.translate.abcToStreamOpus(handler).scores[0]
+        else:
+            score = stream.Score()
+            abcFormat.translate.abcToStreamScore(handler, score)
+    for part, name in zip(score.parts, names, strict=False):
+        part.partName = name
     return score, remarks.count
 
 

@@ -39,7 +39,8 @@ def unfolded(
     check_end(runs[-1].at + runs[-1].end - runs[-1].start)
     check_note_count(sum(_count(voice, run) for voice in score.voices for run in runs))
     soprano, alto, tenor, bass = (Voice(tuple(_played(voice, runs))) for voice in score.voices)
-    metres, pickup = metres_and_pickup(_changes(stated, runs), list(_starts(starts, runs)))
+    stated = without_repeats(_changes(stated, runs))  # a bar may go on where the notation goes back
+    metres, pickup = metres_and_pickup(stated, list(_starts(starts, runs)))
     return replace(
         score,
         voices=(soprano, alto, tenor, bass),

@@ -22,7 +22,7 @@ NUMBERS = (
 def corpus_path(number: str) -> Path:
     from music21 import corpus
 
-    return Path(corpus.getWork(f"bach/{number}"))
+    return Path(corpus.getWork(f"bach/{number}.mxl"))
 
 
 @cache

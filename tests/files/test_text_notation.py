@@ -1,0 +1,162 @@
+"""ABC and Humdrum **kern."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from harmonizer_gui.files.errors import FileError
+from harmonizer_gui.files.formats import read
+from harmonizer_gui.score import KeySignature, Score, TimeSignature, VoiceName, pitch_name
+from tests.files.mutations import mutated
+
+FOUR_VOICES = """X:1
+T:Four voices
+C:Anon.
+M:3/4
+L:1/4
+Q:1/4=72
+K:G
+V:S name="Soprano"
+V:A name="Alto"
+V:T name="Tenor"
+V:B name="Bass"
+[V:S] G | G2 d | B3/2A/2 !fermata!G |]
+[V:A] D | D E D | D2 D |]
+[V:T] B, | B, C/B,/ A, | G, F, G, |]
+[V:B] G,, | G, E, F, | G, D, E, |]
+"""
+KERN = """!!!COM: Bach, Johann Sebastian
+!!!OTL: A test
+**kern\t**kern\t**kern\t**kern
+*Ibass\t*Itenor\t*Ialto\t*Isoprn
+*clefF4\t*clefGv2\t*clefG2\t*clefG2
+*k[f#]\t*k[f#]\t*k[f#]\t*k[f#]
+*G:\t*G:\t*G:\t*G:
+*M4/4\t*M4/4\t*M4/4\t*M4/4
+4GG\t4B\t4d\t4g
+=1\t=1\t=1\t=1
+2G\t4B\t[2d\t2g;
+.\t8c\t.\t.
+.\t8B\t.\t.
+2E\t2A\t2d]\t2dd
+==\t==\t==\t==
+*-\t*-\t*-\t*-
+"""
+
+
+def written(tmp_path: Path, name: str, text: str) -> Path:
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def names(score: Score, voice: VoiceName) -> list[str]:
+    return [pitch_name(note.pitch) for note in score.voice(voice)]
+
+
+def test_abc_in_four_voices(tmp_path: Path) -> None:
+    score = read(written(tmp_path, "piece.abc", FOUR_VOICES)).score
+    assert score.title == "Four voices"
+    assert score.time_signatures == (TimeSignature(0, 3, 4),)
+    assert score.key_signatures == (KeySignature(0, 1),)
+    assert [tempo.quarters_per_minute for tempo in score.tempos] == [72]
+    assert score.pickup == 480
+    assert names(score, VoiceName.SOPRANO) == ["G4", "G4", "D5", "B4", "A4", "G4"]
+    assert names(score, VoiceName.BASS) == ["G2", "G3", "E3", "F♯3", "G3", "D3", "E3"]
+    assert [note.duration for note in score.voice(VoiceName.TENOR)][:4] == [480, 480, 240, 240]
+
+
+IN_SYSTEMS = """X:1
+M:4/4
+L:1/4
+K:C
+V:1 clef=treble nm="Soprano"
+cdef|
+V:2 name=Bass clef=bass
+C,D,E,F,|
+V:1
+gggg|]
+V:2
+G,G,G,G,|]
+"""
+
+
+def test_abc_whose_voices_come_again_in_every_system(tmp_path: Path) -> None:
+    score = read(written(tmp_path, "piece.abc", IN_SYSTEMS)).score
+    assert names(score, VoiceName.SOPRANO) == ["C5", "D5", "E5", "F5", "G5", "G5", "G5", "G5"]
+    assert names(score, VoiceName.BASS) == ["C3", "D3", "E3", "F3", "G3", "G3", "G3", "G3"]
+    assert len(score.bars) == 2
+
+
+def test_kern_in_four_voices(tmp_path: Path) -> None:
+    score = read(written(tmp_path, "piece.krn", KERN)).score
+    assert score.pickup == 480
+    assert score.key_signatures == (KeySignature(0, 1),)
+    assert names(score, VoiceName.SOPRANO) == ["G4", "G4", "D5"]
+    assert names(score, VoiceName.TENOR) == ["B3", "B3", "C4", "B3", "A3"]
+    assert names(score, VoiceName.ALTO) == ["D4", "D4"]
+    assert [note.fermata for note in score.voice(VoiceName.SOPRANO)] == [False, True, False]
+
+
+@pytest.mark.parametrize(("text", "first"), [(FOUR_VOICES, "G4"), (KERN, "G4")])
+def test_both_are_known_by_what_is_in_them(tmp_path: Path, text: str, first: str) -> None:
+    score = read(written(tmp_path, "piece.txt", text)).score
+    assert names(score, VoiceName.SOPRANO)[0] == first
+
+
+def test_of_many_tunes_the_first_is_read(tmp_path: Path) -> None:
+    tunes = "".join(f"X:{n}\nT:Tune {n}\nM:4/4\nL:1/4\nK:C\nCDEF|\n\n" for n in range(1, 40))
+    imported = read(written(tmp_path, "book.abc", tunes))
+    assert imported.score.title == "Tune 1"
+    assert imported.notices == ("it holds 39 tunes: the first was read",)
+
+
+def test_a_tune_without_barlines_is_a_line_of_notes(tmp_path: Path) -> None:
+    score = read(written(tmp_path, "free.abc", "X:1\nL:1/4\nM:none\nK:C\nCDEF GABc\n")).score
+    assert len(score.voice(VoiceName.SOPRANO)) == 8
+    assert score.end == 8 * 480
+
+
+def test_what_cannot_be_read_of_kern_is_counted(tmp_path: Path) -> None:
+    text = KERN.replace("2E\t2A", "2E\t2?")
+    assert read(written(tmp_path, "a.krn", KERN)).notices == ()
+    assert read(written(tmp_path, "b.krn", text)).notices == ("1 sign that makes no sense was left out",)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "sentence"),
+    [
+        ("a.abc", "X:1\nK:C\nC99999\n", "the number 99999 in line 3 is no length of a note"),
+        ("a.krn", "!! a comment\n", "there is no **kern in it"),
+        ("a.krn", "**kern\t" * 70 + "\n", "it has more than 64 columns"),
+        ("a.abc", "\n" * 30_001, "it has more than 30,000 lines"),
+        ("a.abc", "X:1\nM:4/4\nL:1/4\nK:C\nz4|z4|]\n", "there are no notes in it"),
+        ("a.abc", "C" * (1024 * 1024 + 1), "it is larger than 1 MB"),
+    ],
+)
+def test_what_is_no_piece_is_refused(tmp_path: Path, name: str, text: str, sentence: str) -> None:
+    with pytest.raises(FileError) as caught:
+        read(written(tmp_path, name, text))
+    assert str(caught.value) == f"{name}: {sentence}"
+
+
+def complaint(path: Path, data: bytes) -> str:
+    """What is said of a file with these bytes; nothing where it can be read."""
+    path.write_bytes(data)
+    try:
+        read(path)
+    except FileError as error:
+        return str(error)
+    return ""
+
+
+@pytest.mark.parametrize(("name", "text"), [("a.abc", FOUR_VOICES), ("a.krn", KERN)])
+def test_damage_is_a_sentence_and_prints_nothing(
+    tmp_path: Path, name: str, text: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    complaints = [complaint(tmp_path / name, data) for data in mutated(text.encode(), 60, seed=5)]
+    assert 0 < sum(map(bool, complaints)) < 60
+    assert all(sentence.startswith(f"{name}: ") for sentence in complaints if sentence)
+    assert capsys.readouterr() == ("", "")

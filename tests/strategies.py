@@ -22,6 +22,10 @@ NAMES = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), max
 """Titles without blanks and control characters, which formats may tidy up."""
 
 
+SYLLABLES = ("", "Glo-", "-ri-", "-a", "Amen,")
+VERSES = (*SYLLABLES, "Lob\nPreis", "\n-tet")
+
+
 @st.composite
 def voices(
     draw: st.DrawFn,
@@ -31,6 +35,7 @@ def voices(
     fermatas: bool = True,
     generated: bool = True,
     pitches: st.SearchStrategy[int] = PITCHES,
+    lyrics: Sequence[str] = ("",),
 ) -> Voice:
     """A voice whose positions are multiples of `grid` ticks."""
     notes: list[Note] = []
@@ -46,6 +51,7 @@ def voices(
                 draw(st.integers(1, 127)),
                 fermata=fermatas and draw(st.booleans()),
                 generated=generated and draw(st.booleans()),
+                lyric=draw(st.sampled_from(lyrics)),
             )
         )
     return Voice(tuple(notes))
@@ -53,13 +59,19 @@ def voices(
 
 @st.composite
 def scores(
-    draw: st.DrawFn, *, grid: int = 120, most: int = 12, fermatas: bool = True, generated: bool = True
+    draw: st.DrawFn,
+    *,
+    grid: int = 120,
+    most: int = 12,
+    fermatas: bool = True,
+    generated: bool = True,
+    lyrics: Sequence[str] = ("",),
 ) -> Score:
     """A score with at least one note: pickup, changes of metre on barlines, of key and tempo on beats.
 
     No change says again what holds already, and none comes after the last note.
     """
-    line = voices(grid=grid, most=most, fermatas=fermatas, generated=generated)
+    line = voices(grid=grid, most=most, fermatas=fermatas, generated=generated, lyrics=lyrics)
     soprano, alto, tenor, bass = (draw(line) for _ in range(4))
     if not (soprano or alto or tenor or bass):
         tenor = Voice((Note(0, 480, 60),))

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from harmonizer_gui.files.formats import read, write
 from harmonizer_gui.files.losses import losses
 from harmonizer_gui.score import Score
-from tests.strategies import scores
+from tests.strategies import SYLLABLES, VERSES, scores
 
 
 @pytest.fixture(scope="module")
@@ -25,26 +25,26 @@ def returned(score: Score, path: Path) -> Score:
 
 
 @settings(max_examples=100)
-@given(score=scores(grid=1))
+@given(score=scores(grid=1, lyrics=VERSES))
 def test_a_project_carries_everything(score: Score, folder: Path) -> None:
     assert returned(score, folder / "piece.harmonizer") == score
 
 
 @settings(max_examples=100)
-@given(score=scores(grid=7, fermatas=False, generated=False))
+@given(score=scores(grid=7, fermatas=False, generated=False, lyrics=SYLLABLES))
 def test_midi_carries_all_but_fermatas_and_marks(score: Score, folder: Path) -> None:
     assert losses(score, ".mid") == ()
     assert returned(score, folder / "piece.mid") == score
 
 
 @settings(max_examples=25)
-@given(score=scores(grid=40, most=8, generated=False))
+@given(score=scores(grid=40, most=8, generated=False, lyrics=VERSES))
 def test_musicxml_carries_all_but_marks(score: Score, folder: Path) -> None:
     assert losses(score, ".musicxml") == ()
     assert returned(score, folder / "piece.musicxml") == score
 
 
 @settings(max_examples=10)
-@given(score=scores(grid=30, most=8, generated=False))
+@given(score=scores(grid=30, most=8, generated=False, lyrics=VERSES))
 def test_packed_musicxml_carries_the_same(score: Score, folder: Path) -> None:
     assert returned(score, folder / "piece.mxl") == score

@@ -36,11 +36,12 @@ from harmonizer_gui.views.binders.files import FilesBinder
 from harmonizer_gui.views.binders.generation import GenerationBinder
 from harmonizer_gui.views.binders.heat import HeatBinder
 from harmonizer_gui.views.binders.importing import ImportBinder
+from harmonizer_gui.views.binders.keys import KeysBinder
 from harmonizer_gui.views.binders.locks import LocksBinder
 from harmonizer_gui.views.binders.looks import LooksBinder
 from harmonizer_gui.views.binders.opening import OpeningBinder
-from harmonizer_gui.views.binders.pictures import PicturesBinder
 from harmonizer_gui.views.binders.painting import PaintingBinder
+from harmonizer_gui.views.binders.pictures import PicturesBinder
 from harmonizer_gui.views.binders.playback import PlaybackBinder
 from harmonizer_gui.views.binders.proofreading import ProofreadingBinder
 from harmonizer_gui.views.binders.sound_export import SoundExportBinder
@@ -112,6 +113,7 @@ class Program(QObject):
         self.generating = GenerationBinder(window, document, self.generation)
         self.locking = LocksBinder(window, document)
         self.painting = PaintingBinder(window, document)
+        self.keying = KeysBinder(window, document)
         self.taking = TakesBinder(window, document, self.generation, self.heat, self.files)
         self.playing = PlaybackBinder(window, document, self.player, self.worker, settings)
         self.filing = FilesBinder(window, document, self.files, self.recovery, settings, dialogs)

@@ -154,13 +154,14 @@ def tasks(
 ) -> list[Task]:
     """Fill the voices of the first `fill` chorales, compose after `compose` of them, evenly spread.
 
+    Where anything is composed, all chorales are looked at, since it is held against Bach's in all of them.
     Every chorale has a seed of its own, so that the number of processes changes nothing.
     """
     composed = {int(index) for index in np.linspace(0, len(rows), compose, endpoint=False)}
     return [
         Task(path, tuple(parts), seed + index, index < fill, index in composed, sweeps)
         for index, (path, parts) in enumerate(rows)
-        if index < fill or index in composed
+        if index < fill or compose
     ]
 
 

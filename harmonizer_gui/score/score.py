@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from itertools import accumulate, pairwise
 from typing import Literal
 
 from harmonizer_gui.score.notes import TICKS_PER_QUARTER, Voice, VoiceName
@@ -139,26 +140,30 @@ class Score:
 
     def key_at(self, tick: int) -> KeySignature | None:
         """The key signature that holds at `tick`, None where none is known."""
-        known = [key for key in self.key_signatures if key.tick <= tick]
-        return known[-1] if known else None
+        index = bisect_right(self.key_signatures, tick, key=_sign_tick) - 1
+        return self.key_signatures[index] if index >= 0 else None
+
+    @cached_property
+    def _tempo_starts(self) -> tuple[float, ...]:
+        """The seconds at which each tempo begins: with hundreds of them no question adds them up anew."""
+        spans = (
+            (following.tick - tempo.tick) * _seconds_per_tick(tempo)
+            for tempo, following in pairwise(self.tempos)
+        )
+        return tuple(accumulate(spans, initial=0.0))
 
     def seconds_at(self, tick: float) -> float:
         """Seconds from the start of the piece to `tick`, by the tempo map."""
-        seconds = 0.0
-        for tempo, following in zip(self.tempos, (*self.tempos[1:], None), strict=True):
-            stop = tick if following is None else min(tick, following.tick)
-            seconds += max(0.0, stop - tempo.tick) * _seconds_per_tick(tempo)
-        return seconds
+        index = max(0, bisect_right(self.tempos, tick, key=_sign_tick) - 1)
+        tempo = self.tempos[index]
+        return self._tempo_starts[index] + max(0.0, tick - tempo.tick) * _seconds_per_tick(tempo)
 
     def tick_at(self, seconds: float) -> float:
         """The inverse of `seconds_at`."""
-        left = seconds
-        for tempo, following in zip(self.tempos, self.tempos[1:], strict=False):
-            span = (following.tick - tempo.tick) * _seconds_per_tick(tempo)
-            if left < span:
-                return tempo.tick + left / _seconds_per_tick(tempo)
-            left -= span
-        return self.tempos[-1].tick + left / _seconds_per_tick(self.tempos[-1])
+        starts = self._tempo_starts
+        index = max(0, bisect_right(starts, seconds) - 1)
+        tempo = self.tempos[index]
+        return tempo.tick + (seconds - starts[index]) / _seconds_per_tick(tempo)
 
 
 @lru_cache(maxsize=64)
@@ -180,6 +185,10 @@ def _bars(end: int, signatures: tuple[TimeSignature, ...], pickup: int) -> tuple
 
 def _bar_start(bar: Bar) -> int:
     return bar.start
+
+
+def _sign_tick(sign: Tempo | KeySignature) -> int:
+    return sign.tick
 
 
 def _seconds_per_tick(tempo: Tempo) -> float:

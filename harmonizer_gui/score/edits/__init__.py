@@ -8,6 +8,18 @@ from harmonizer_gui.score.edits.marking import set_fermata, set_velocities, shif
 from harmonizer_gui.score.edits.moving import move_notes, move_to_voice, replace_notes, resize_notes
 from harmonizer_gui.score.edits.quantising import Quantising, quantise
 from harmonizer_gui.score.edits.selection import NOTHING, NoteRef, Selection, existing, notes_by_voice
+from harmonizer_gui.score.edits.signs import (
+    Sign,
+    SignKind,
+    can_remove,
+    move_sign,
+    remove_sign,
+    set_pickup,
+    set_sign,
+    sign_at,
+    sign_tick,
+    signs_of,
+)
 
 __all__ = [
     "NOTHING",
@@ -16,7 +28,10 @@ __all__ = [
     "Quantising",
     "ScoreDifference",
     "Selection",
+    "Sign",
+    "SignKind",
     "VoiceDifference",
+    "can_remove",
     "changed_ticks",
     "clear_voice",
     "copied",
@@ -24,16 +39,23 @@ __all__ = [
     "join_notes",
     "lay_notes",
     "move_notes",
+    "move_sign",
     "move_to_voice",
     "notes_by_voice",
     "pasted",
     "quantise",
     "remove_notes",
+    "remove_sign",
     "replace_notes",
     "replace_span",
     "resize_notes",
     "set_fermata",
+    "set_pickup",
+    "set_sign",
     "set_velocities",
     "shift_velocities",
+    "sign_at",
+    "sign_tick",
+    "signs_of",
     "split_notes",
 ]

@@ -63,14 +63,14 @@ class Saving:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Unclear:
-    """A file whose strands the user is to give to the voices."""
+    """A file of which the user is to say which strand is which voice, and what becomes of its repeats."""
 
     path: Path
     material: Material
 
 
 def read(path: Path, *, ask: bool = False) -> Imported | Unclear:
-    """Read a file; one whose voices are not plain is not a piece yet, and with `ask` none is."""
+    """Read a file; one that has repeats or voices that are not plain is no piece yet, with `ask` none is."""
     from harmonizer_gui.files import formats
     from harmonizer_gui.files.errors import naming
     from harmonizer_gui.files.imported import Imported
@@ -79,7 +79,7 @@ def read(path: Path, *, ask: bool = False) -> Imported | Unclear:
     if isinstance(found, Imported):
         return found
     with naming(path):
-        if found.guess.is_plain and not ask:
+        if found.guess.is_plain and not found.has_repeats and not ask:
             return found.imported()
         found.strands  # noqa: B018  # taken apart here, and not where they are shown
     return Unclear(path, found)

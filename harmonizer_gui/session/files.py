@@ -125,8 +125,8 @@ class Files(QObject):
     def open(self, path: Path, *, shared: bool = False, ask: bool = False) -> None:
         """Read a file, whatever its format, and put it in the place of the open piece.
 
-        A project that another program has open gives a `conflict`, unless it is to be `shared`. Where it is
-        not plain which strand is which voice, it is `unclear`; with `ask` in any case.
+        A project that another program has open gives a `conflict`, unless it is to be `shared`. A file with
+        repeats, or strands that are not plain voices, is `unclear`; with `ask` in any case.
         """
         self._read(Opening(path, self._document.state, shared=shared), lambda: read(path, ask=ask))
 

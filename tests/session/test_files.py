@@ -316,6 +316,23 @@ def test_a_plain_file_opens_unasked_unless_the_user_wants_to_choose(
     assert len(opened.items) == 1
 
 
+TUNE = "X:1\nM:4/4\nL:1/4\nK:C\n|:CDEF|GGGG:|\n"
+
+
+@pytest.mark.parametrize(("expand", "notes"), [(True, 16), (False, 8)])
+def test_repeats_are_the_users_choice(
+    document: Document, files: Files, tmp_path: Path, *, expand: bool, notes: int
+) -> None:
+    path = tmp_path / "tune.abc"
+    path.write_text(TUNE, encoding="utf-8")
+    asked, opened = Collector(files.unclear), Collector(files.opened)
+    files.open(path)
+    wait_until(lambda: asked.items, timeout=20)
+    files.open_chosen(asked.last, asked.last.material.guess.assignment, expand_repeats=expand)
+    wait_until(lambda: opened.items)
+    assert len(document.score.voice(VoiceName.SOPRANO)) == notes
+
+
 def test_a_choice_that_cannot_be_is_a_sentence(document: Document, files: Files, tmp_path: Path) -> None:
     asked, messages = Collector(files.unclear), Collector(files.messages)
     files.open(closed_score(tmp_path / "closed.mid"))

@@ -31,6 +31,7 @@ from harmonizer_gui.session.surprise import SurpriseModel
 from harmonizer_gui.session.worker import Worker
 from harmonizer_gui.views.binders.chorales import ChoralesBinder
 from harmonizer_gui.views.binders.conflicts import ConflictsBinder
+from harmonizer_gui.views.binders.cursor import CursorBinder
 from harmonizer_gui.views.binders.editing import EditingBinder
 from harmonizer_gui.views.binders.files import FilesBinder
 from harmonizer_gui.views.binders.generation import GenerationBinder
@@ -38,12 +39,16 @@ from harmonizer_gui.views.binders.heat import HeatBinder
 from harmonizer_gui.views.binders.importing import ImportBinder
 from harmonizer_gui.views.binders.keys import KeysBinder
 from harmonizer_gui.views.binders.locks import LocksBinder
+from harmonizer_gui.views.binders.keyboard import KeyboardBinder
 from harmonizer_gui.views.binders.looks import LooksBinder
+from harmonizer_gui.views.binders.navigation import NavigationBinder
 from harmonizer_gui.views.binders.opening import OpeningBinder
 from harmonizer_gui.views.binders.painting import PaintingBinder
 from harmonizer_gui.views.binders.pictures import PicturesBinder
 from harmonizer_gui.views.binders.playback import PlaybackBinder
 from harmonizer_gui.views.binders.proofreading import ProofreadingBinder
+from harmonizer_gui.views.binders.ruler import RulerBinder
+from harmonizer_gui.views.binders.rules import RulesBinder
 from harmonizer_gui.views.binders.sound_export import SoundExportBinder
 from harmonizer_gui.views.binders.status import StatusBinder
 from harmonizer_gui.views.binders.surprise import SurpriseBinder
@@ -114,6 +119,8 @@ class Program(QObject):
         self.locking = LocksBinder(window, document)
         self.painting = PaintingBinder(window, document)
         self.keying = KeysBinder(window, document)
+        self.ruling = RulesBinder(window, document)
+        self.signing = RulerBinder(window, document)
         self.taking = TakesBinder(window, document, self.generation, self.heat, self.files)
         self.playing = PlaybackBinder(window, document, self.player, self.worker, settings)
         self.filing = FilesBinder(window, document, self.files, self.recovery, settings, dialogs)
@@ -123,6 +130,9 @@ class Program(QObject):
         self.browsing = ChoralesBinder(window, self.files, self.chorales, self.filing.leave)
         self.sounding = SoundExportBinder(window, document, self.files, self.sound, settings, dialogs)
         self.picturing = PicturesBinder(window, document, self.heat, self.files, self.worker, dialogs)
+        self.navigating = NavigationBinder(window, document, settings)
+        self.cursor = CursorBinder(window, document, self)
+        self.keyboard = KeyboardBinder(window, settings)
         self.looks = LooksBinder(window, themes, settings)
 
     def start(self, path: Path | None = None) -> None:

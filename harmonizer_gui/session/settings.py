@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Literal, get_args
 
 from platformdirs import user_config_path
 from PySide6.QtCore import QByteArray, QSettings
 
-Theme = Literal["system", "light", "dark"]
+Theme = Literal["system", "light", "dark", "contrast"]
+Following = Literal["page", "smooth", "off"]
 MAX_RECENT = 10
 DEFAULT_GRID_TICKS = 240
 
@@ -76,6 +77,39 @@ class Settings:
     @surprise.setter
     def surprise(self, measure: str) -> None:
         self._store.setValue("roll/surprise", measure)
+
+    @property
+    def overview(self) -> bool:
+        """Whether the strip of the whole piece is shown."""
+        return self._text("roll/overview") != "false"
+
+    @overview.setter
+    def overview(self, on: bool) -> None:
+        self._store.setValue("roll/overview", "true" if on else "false")
+
+    @property
+    def follow(self) -> Following:
+        """How the roll goes along with the playhead."""
+        stored = self._text("roll/follow")
+        return next((how for how in get_args(Following) if how == stored), "page")
+
+    @follow.setter
+    def follow(self, how: Following) -> None:
+        self._store.setValue("roll/follow", how)
+
+    @property
+    def keys(self) -> dict[str, tuple[str, ...]]:
+        """The keys of the actions whose keys the user has changed, as portable text."""
+        self._store.beginGroup("keys")
+        names = self._store.childKeys()
+        self._store.endGroup()
+        return {name: tuple(filter(None, self._text(f"keys/{name}").split(" | "))) for name in names}
+
+    @keys.setter
+    def keys(self, keys: Mapping[str, tuple[str, ...]]) -> None:
+        self._store.remove("keys")
+        for name, each in keys.items():
+            self._store.setValue(f"keys/{name}", " | ".join(each))
 
     @property
     def folder(self) -> Path:

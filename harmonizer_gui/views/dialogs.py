@@ -2,30 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from enum import Enum
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt
-from PySide6.QtGui import QIcon, QKeySequence
-from PySide6.QtWidgets import (
-    QDialog,
-    QDialogButtonBox,
-    QFileDialog,
-    QGridLayout,
-    QHBoxLayout,
-    QLabel,
-    QLayout,
-    QMenu,
-    QMenuBar,
-    QMessageBox,
-    QVBoxLayout,
-    QWidget,
-)
-
-from harmonizer_gui.views.theme import UNIT
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QMessageBox, QWidget
 
 
 class Leaving(Enum):
@@ -126,101 +110,6 @@ def _with_suffix(path: str, suffix: str) -> Path | None:
     if not path:
         return None
     return Path(path) if Path(path).suffix else Path(path + suffix)
-
-
-class KeysDialog(QDialog):
-    """All keys in two columns, in the order of the menus; it does not stop anything."""
-
-    def __init__(self, menus: QMenuBar, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(self.tr("Keys"))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(3 * UNIT, 2 * UNIT, 3 * UNIT, 2 * UNIT)
-        layout.setSpacing(2 * UNIT)
-        layout.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)
-        layout.addLayout(self._columns(_chapters(menus)))
-        layout.addWidget(self._mouse())
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
-        buttons.rejected.connect(self.close)
-        _without_icons(buttons)
-        layout.addWidget(buttons)
-
-    def _columns(self, chapters: list[Chapter]) -> QHBoxLayout:
-        """Two columns, the first at least as long as the second."""
-        tables = [self._table(), self._table()]
-        half = sum(len(chapter.keys) + 1 for chapter in chapters) / 2
-        for chapter in chapters:
-            self._add(tables[0 if tables[0].rowCount() <= half else 1], chapter)
-        columns = QHBoxLayout()
-        columns.setSpacing(6 * UNIT)
-        for table in tables:
-            table.setRowStretch(table.rowCount(), 1)
-            columns.addLayout(table)
-        return columns
-
-    def _table(self) -> QGridLayout:
-        table = QGridLayout()
-        table.setHorizontalSpacing(2 * UNIT)
-        table.setVerticalSpacing(UNIT // 2)
-        return table
-
-    def _add(self, table: QGridLayout, chapter: Chapter) -> None:
-        heading = QLabel(chapter.title.upper(), self)
-        heading.setProperty("kind", "heading")
-        if not table.isEmpty():
-            table.setRowMinimumHeight(table.rowCount(), UNIT)
-        table.addWidget(heading, table.rowCount(), 0, 1, 2)
-        for keys, words in chapter.keys:
-            label = QLabel(keys, self)
-            label.setProperty("kind", "name")
-            row = table.rowCount()
-            table.addWidget(label, row, 0)
-            table.addWidget(QLabel(words, self), row, 1)
-
-    def _mouse(self) -> QLabel:
-        label = QLabel(
-            self.tr(
-                "Wheel scrolls, with Shift sideways; Ctrl and wheel zoom, with Shift the pitches. "
-                "The middle button drags the paper, the right one erases. Alt ignores the grid."
-            ),
-            self,
-        )
-        label.setProperty("kind", "muted")
-        label.setWordWrap(True)
-        return label
-
-
-@dataclass(frozen=True, slots=True)
-class Chapter:
-    """A menu, and in the order of its entries their keys and words."""
-
-    title: str
-    keys: tuple[tuple[str, str], ...]
-
-
-def _chapters(menus: QMenuBar) -> list[Chapter]:
-    """The menus that have keys."""
-    chapters = [
-        Chapter(_plain(action.text()), tuple(_keys(action.menu())))
-        for action in menus.actions()
-        if action.menu()
-    ]
-    return [chapter for chapter in chapters if chapter.keys]
-
-
-def _keys(menu: QObject) -> Iterator[tuple[str, str]]:
-    """All keys of an entry and its words; what stands in a menu within the menu too."""
-    for action in menu.actions() if isinstance(menu, QMenu) else ():
-        yield from _keys(action.menu())
-        if not action.shortcut().isEmpty():
-            keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-            yield keys, _plain(action.text()).removesuffix("…")
-
-
-def _plain(text: str) -> str:
-    """Without the mark of the letter that opens it."""
-    return text.replace("&", "")
 
 
 def _without_icons(box: QDialogButtonBox | QMessageBox) -> None:

@@ -21,8 +21,8 @@ TICKS: Final = (0.0, 0.05, 0.25, 1.0)
 
 # The dark map leaves out viridis' darkest purple, which no one tells from the background; the light one
 # runs the other way, without the greens and yellow that are faint on white and near the tenor's colour.
-_SPAN: Final = {"dark": (0.12, 1.0), "light": (0.62, 0.04)}
-_OPAQUE_FROM: Final = {"dark": 0.30, "light": 0.50}
+_SPAN: Final = {"dark": (0.12, 1.0), "light": (0.62, 0.04), "contrast": (0.12, 1.0)}
+_OPAQUE_FROM: Final = {"dark": 0.30, "light": 0.50, "contrast": 0.30}
 """Place on the scale, 0–1, from which the map hides what is below."""
 
 

@@ -7,15 +7,17 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Signal
-from PySide6.QtGui import QActionGroup
-from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+from PySide6.QtGui import QActionGroup, QHelpEvent
+from PySide6.QtWidgets import QMenu, QMenuBar, QToolTip, QWidget
 
 from harmonizer_gui.engine.surprise import Measure
 from harmonizer_gui.score import VoiceName
 from harmonizer_gui.session.generation import MOST_TAKES
 from harmonizer_gui.views.actions import Actions, theme_action, to_voice_action, voice_action
 from harmonizer_gui.views.actions.generate import lock_voice_action, together_action
+from harmonizer_gui.views.actions.transport import follow_action
 from harmonizer_gui.views.actions.why import measure_action
+from harmonizer_gui.views.follow import Follow
 from harmonizer_gui.views.theme import ThemeChoice
 
 LINE = "-"
@@ -45,10 +47,8 @@ class Menus(QMenuBar):
         self._fill(self._add_submenu(voice, self.tr("&Move notes")), map(to_voice_action, VoiceName))
         self._fill(voice, ["select-voice", "clear-voice"])
         self._add_generate()
-        self._add(
-            self.tr("&Transport"), ["play", "loop", "stop", LINE, "to-start", "previous-bar", "next-bar"]
-        )
-        self._add(self.tr("&Help"), ["keys", "about"])
+        self._add_transport()
+        self._add(self.tr("&Help"), ["palette", "keys", "change-keys", LINE, "about"])
 
     def set_recent(self, paths: Iterable[Path]) -> None:
         """Offer the files used lately; those that are gone are grey."""
@@ -73,11 +73,14 @@ class Menus(QMenuBar):
         self._fill(menu, ["delete", LINE, "select-all", "select-others", "select-none"])
         self._fill(menu, ["next-note", "previous-note", LINE])
         moving = self._add_submenu(menu, self.tr("&Move"))
+        self._fill(moving, ["enter-note", LINE])
         self._fill(moving, ["up", "down", "scale-up", "scale-down", "octave-up", "octave-down", LINE])
         self._fill(moving, ["later", "earlier", "longer", "shorter"])
         shaping = self._add_submenu(menu, self.tr("S&hape"))
         self._fill(shaping, ["join", "split", LINE, "quantise", "quantise-how", LINE])
         self._fill(shaping, ["fermata", "louder", "softer"])
+        signs = self._add_submenu(menu, self.tr("Metre, tempo and &key"))
+        self._fill(signs, ["change-metre", "change-tempo", "change-key", "change-pickup"])
         self._fill(menu, [LINE, "draw", "select", "knife", "erase", "paint", "drawn-length"])
 
     def _add_generate(self) -> None:
@@ -100,6 +103,11 @@ class Menus(QMenuBar):
         self._fill(takes, ["sampled-heat"])
         self._fill(menu, [LINE, "escape"])
 
+    def _add_transport(self) -> None:
+        menu = self._add(self.tr("&Transport"), ["play", "loop", "loop-selection", "stop", LINE])
+        self._fill(menu, ["metronome", "count-in", LINE, "to-start", "previous-bar", "next-bar", LINE])
+        self._fill(self._add_submenu(menu, self.tr("&Follow the playhead")), map(follow_action, Follow))
+
     def _add_counts(self, menu: QMenu) -> None:
         group = QActionGroup(menu)
         self._counts = {count: menu.addAction(f"&{count}") for count in range(2, MOST_TAKES + 1)}
@@ -119,7 +127,8 @@ class Menus(QMenuBar):
         return submenu
 
     def _add_view(self) -> None:
-        menu = self._add(self.tr("&View"), ["zoom-in", "zoom-out", "zoom-fit", LINE, "next-heat", "experts"])
+        menu = self._add(self.tr("&View"), ["zoom-in", "zoom-out", "zoom-fit", "zoom-selection"])
+        self._fill(menu, ["zoom-voice", "overview", LINE, "next-heat", "experts", "note-table"])
         self._fill(menu, ["velocities", "takes", "history"])
         self._fill(menu, [LINE, "why", "why-against", "why-dock", "proofreading", "proof-marks"])
         surprise = self._add_submenu(menu, self.tr("S&urprise"))
@@ -131,7 +140,15 @@ class Menus(QMenuBar):
         self._fill(themes, map(theme_action, ThemeChoice))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """An open menu has all letters: S in the file menu is for Save, not for the soprano."""
+        """An open menu has all letters: S in the file menu is for Save, not for the soprano.
+
+        What is grey in it says why when the mouse rests there.
+        """
+        if isinstance(event, QHelpEvent) and isinstance(watched, QMenu):
+            action = watched.actionAt(event.pos())
+            if action is not None and not action.isEnabled():
+                QToolTip.showText(event.globalPos(), action.toolTip(), watched)
+            return True
         if event.type() is QEvent.Type.ShortcutOverride and isinstance(watched, QMenu):
             event.accept()
             return True

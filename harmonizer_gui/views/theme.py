@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from enum import Enum
 from typing import Final
 
@@ -183,6 +183,52 @@ LIGHT: Final = Theme(
     bass="#cc79a7",
 )
 
+CONTRAST: Final = replace(
+    DARK,
+    name="contrast",
+    window="#000000",
+    panel="#000000",
+    raised="#101010",
+    hover="#26262b",
+    pressed="#3a3a42",
+    border="#8d8d96",
+    border_strong="#ffffff",
+    groove="#5c5c66",
+    text="#ffffff",
+    text_muted="#e3e3e8",
+    text_disabled="#a0a0a8",
+    accent="#ffd60a",
+    accent_fill="#ffd60a",
+    accent_fill_hover="#ffe566",
+    accent_soft="#4a3f00",
+    on_accent="#000000",
+    notice="#9fd0ff",
+    notice_soft="#0b1c33",
+    problem="#ffab99",
+    problem_soft="#3a0f0a",
+    roll_row="#0c0c0e",
+    roll_row_black="#000000",
+    roll_tonic_line="#6b86c9",
+    roll_step_line="#1e1e22",
+    roll_beat_line="#3a3a40",
+    roll_bar_line="#8d8d96",
+    key_white="#ffffff",
+    key_black="#000000",
+    key_line="#000000",
+    key_text="#000000",
+    playhead="#ffd60a",
+    selection="#ffffff",
+    rubber_band="#40ffd60a",
+    loop="#50ffd60a",
+    note_text="#000000",
+    note_outline="#ff000000",
+    soprano="#5fb8f5",
+    alto="#ffb000",
+    tenor="#2fd6a5",
+    bass="#f09fcc",
+)
+"""White and yellow on black: text has at least ten to one, edges four to one."""
+
 
 @dataclass(frozen=True, slots=True)
 class TypeScale:
@@ -212,6 +258,7 @@ class ThemeChoice(Enum):
     SYSTEM = "system"
     LIGHT = "light"
     DARK = "dark"
+    CONTRAST = "contrast"
 
 
 class ThemeManager(QObject):
@@ -230,6 +277,7 @@ class ThemeManager(QObject):
         self._scale = TypeScale(_points(application.font()))
         application.setStyle("Fusion")
         application.styleHints().colorSchemeChanged.connect(self._follow_system)
+        application.styleHints().accessibility().contrastPreferenceChanged.connect(self._follow_system)
         self._theme = self._wanted()
         self.choose(choice)
         self._apply()
@@ -264,10 +312,12 @@ class ThemeManager(QObject):
             self.changed.emit(wanted)
 
     def _wanted(self) -> Theme:
-        if self._choice is ThemeChoice.SYSTEM:
-            scheme = self._application.styleHints().colorScheme()
-            return LIGHT if scheme is Qt.ColorScheme.Light else DARK
-        return LIGHT if self._choice is ThemeChoice.LIGHT else DARK
+        if self._choice is not ThemeChoice.SYSTEM:
+            return _CHOSEN[self._choice]
+        hints = self._application.styleHints()
+        if hints.accessibility().contrastPreference() is Qt.ContrastPreference.HighContrast:
+            return CONTRAST
+        return LIGHT if hints.colorScheme() is Qt.ColorScheme.Light else DARK
 
     def _apply(self) -> None:
         theme = self._theme
@@ -281,7 +331,9 @@ _SCHEMES: Final = {
     ThemeChoice.SYSTEM: Qt.ColorScheme.Unknown,
     ThemeChoice.LIGHT: Qt.ColorScheme.Light,
     ThemeChoice.DARK: Qt.ColorScheme.Dark,
+    ThemeChoice.CONTRAST: Qt.ColorScheme.Dark,
 }
+_CHOSEN: Final = {ThemeChoice.LIGHT: LIGHT, ThemeChoice.DARK: DARK, ThemeChoice.CONTRAST: CONTRAST}
 
 
 def palette(theme: Theme) -> QPalette:

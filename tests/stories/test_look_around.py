@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 
 from tests.stories.conftest import Story
 
@@ -61,10 +62,22 @@ def test_the_experts_see_the_same_stretch(story: Story) -> None:
 def test_a_place_under_the_mouse_is_named(story: Story) -> None:
     story.move(story.at(2500, 60))
     assert story.program.window.hover.startswith("C4 · bar 2, beat 2 · ")
-    assert story.program.window.hover.endswith("%")
+    assert "%, rank " in story.program.window.hover
 
 
-def test_without_notes_the_arrows_scroll(story: Story) -> None:
-    before = story.program.window.roll.coordinates
-    story.key(Qt.Key.Key_Down)
-    assert story.program.window.roll.coordinates.top < before.top
+def test_beside_the_roll_the_whole_piece_is_seen(story: Story) -> None:
+    roll, overview = story.program.window.roll, story.program.navigating.overview
+    assert overview.isVisible()
+    assert not roll.bars.across.isVisible()
+    story.trigger("zoom-in")
+    story.trigger("zoom-in")
+    frame, before = overview.frame, roll.coordinates
+    start = frame.center().toPoint()
+    QTest.mousePress(overview, Qt.MouseButton.LeftButton, pos=start)
+    QTest.mouseMove(overview, start + QPoint(60, 0))
+    QTest.mouseRelease(overview, Qt.MouseButton.LeftButton, pos=start + QPoint(60, 0))
+    assert roll.coordinates.left > before.left
+    assert roll.coordinates.tick_width == before.tick_width
+    story.trigger("overview")
+    assert not overview.isVisible()
+    assert roll.bars.across.isVisible()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import partial
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QUndoStack
@@ -17,18 +18,22 @@ from harmonizer_gui.views.actions import (
     guidance,
     helping,
     notes,
+    signs,
     transport,
     view,
     voices,
     why,
 )
-from harmonizer_gui.views.actions.spec import Keys, Spec, Where
+from harmonizer_gui.views.actions.reasons import usual_reason
+from harmonizer_gui.views.actions.spec import Keys, Spec, Where, plain
+from harmonizer_gui.views.actions.transport import follow_action
 from harmonizer_gui.views.actions.view import theme_action
 from harmonizer_gui.views.actions.voices import voice_action
 from harmonizer_gui.views.actions.why import measure_action
+from harmonizer_gui.views.follow import Follow
 from harmonizer_gui.views.theme import ThemeChoice
 
-AREAS = (file, edit, notes, view, voices, generate, guidance, transport, why, helping)
+AREAS = (file, edit, notes, signs, view, voices, generate, guidance, transport, why, helping)
 """The modules that list the actions of one area each."""
 
 
@@ -42,6 +47,7 @@ class Actions(QObject):
         super().__init__(parent)
         self._actions: dict[str, QAction] = {}
         self._where: dict[str, Where] = {}
+        self._usual_keys: dict[str, list[QKeySequence]] = {}
         self._add_history(undo_stack)
         for area in AREAS:
             for spec in area.specs():
@@ -51,8 +57,13 @@ class Actions(QObject):
             tuple(map(voice_action, VoiceName)),
             tuple(map(theme_action, ThemeChoice)),
             tuple(map(measure_action, Measure)),
+            tuple(map(follow_action, Follow)),
         ):
             self._group(names)
+        for name, action in self._actions.items():
+            self._usual_keys[name] = action.shortcuts()
+            action.changed.connect(partial(self._show_tip, name))
+            self._show_tip(name)
 
     def __getitem__(self, name: str) -> QAction:
         return self._actions[name]
@@ -63,6 +74,45 @@ class Actions(QObject):
     def attach(self, widget: QWidget, where: Where) -> None:
         """Let the keys of this kind work in `widget`."""
         widget.addActions([self._actions[name] for name in self if self._where[name] is where])
+
+    def where(self, name: str) -> Where:
+        """Where the keys of this action work."""
+        return self._where[name]
+
+    def disable(self, name: str, reason: str) -> None:
+        """Grey the action out, and let its tooltip say why; with an empty `reason` it can be done."""
+        action = self._actions[name]
+        action.setStatusTip(reason)
+        action.setEnabled(not reason)
+
+    def reason(self, name: str) -> str:
+        """Why the action cannot be done now; empty where it can."""
+        action = self._actions[name]
+        if action.isEnabled():
+            return ""
+        return action.statusTip() or usual_reason(name)
+
+    def usual_keys(self, name: str) -> list[QKeySequence]:
+        """The keys that the action comes with."""
+        return self._usual_keys[name]
+
+    def set_keys(self, name: str, keys: Iterable[QKeySequence]) -> None:
+        """Let these keys do it from now on, and no others."""
+        self._actions[name].setShortcuts(list(keys))
+
+    def words(self, name: str) -> str:
+        """What the action is called, without the mark of the letter that opens it."""
+        return plain(self._actions[name].text())
+
+    def _show_tip(self, name: str) -> None:
+        """Its words, its key, and why it is grey. Setting it says “changed” again, once."""
+        action = self._actions[name]
+        key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        tip = f"{self.words(name)} ({key})" if key else self.words(name)
+        reason = self.reason(name)
+        tip = f"{tip}\n{reason}" if reason else tip
+        if action.toolTip() != tip:
+            action.setToolTip(tip)
 
     def _add_history(self, stack: QUndoStack) -> None:
         """Undo and redo name what they will do."""

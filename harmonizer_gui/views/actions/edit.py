@@ -23,7 +23,7 @@ def specs() -> list[Spec]:
         Spec("select", tr("&Select"), ("V",), roll, checkable=True),
         Spec("knife", tr("&Knife"), ("K",), roll, checkable=True),
         Spec("erase", tr("&Erase"), ("E",), roll, checkable=True),
-        Spec("paint", tr("Pa&int favour and avoid"), ("P",), roll, checkable=True),
+        Spec("paint", tr("Paint fav&our and avoid"), ("P",), roll, checkable=True),
         Spec("drawn-length", tr("New notes as long as the &grid"), ("Shift+D",), roll, checkable=True),
         Spec("escape", tr("Cancel or select nothing"), ("Esc",)),
     ]

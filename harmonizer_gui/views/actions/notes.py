@@ -8,6 +8,7 @@ from harmonizer_gui.views.actions.spec import Spec, Where, tr
 def specs() -> list[Spec]:
     roll = Where.ROLL
     return [
+        Spec("enter-note", tr("E&nter a note at the cursor"), ("Ins",), roll),
         Spec("up", tr("Up a semitone"), ("Up",), roll),
         Spec("down", tr("Down a semitone"), ("Down",), roll),
         Spec("scale-up", tr("Up a step of the scale"), ("Alt+Up",), roll),

@@ -32,3 +32,8 @@ class Spec:
 
 def tr(text: str) -> str:
     return QCoreApplication.translate("Actions", text)
+
+
+def plain(text: str) -> str:
+    """The words of an action, without the mark of the letter that opens it and without dots behind."""
+    return text.replace("&", "").removesuffix("…")

@@ -16,11 +16,16 @@ def specs() -> list[Spec]:
         ThemeChoice.SYSTEM: tr("As the &system"),
         ThemeChoice.LIGHT: tr("&Light"),
         ThemeChoice.DARK: tr("&Dark"),
+        ThemeChoice.CONTRAST: tr("&High contrast"),
     }
     return [
         Spec("zoom-in", tr("Zoom &in"), ("Ctrl+=", "Ctrl++")),
         Spec("zoom-out", tr("Zoom &out"), ("Ctrl+-",)),
         Spec("zoom-fit", tr("Zoom to &fit"), ("Ctrl+0",)),
+        Spec("zoom-selection", tr("Zoom to what is &selected"), ("Z",), Where.ROLL),
+        Spec("zoom-voice", tr("Zoom to the &voice"), ("Shift+Z",), Where.ROLL),
+        Spec("overview", tr("Ov&erview of the piece"), ("Ctrl+Alt+O",), checkable=True),
+        Spec("note-table", tr("Note ta&ble"), ("Ctrl+Alt+N",), checkable=True),
         Spec("next-heat", tr("Next &heat on the roll"), ("H",), Where.ROLL),
         Spec("experts", tr("E&xperts"), ("Ctrl+B",), checkable=True),
         Spec("velocities", tr("&Loudness"), ("Shift+V",), Where.ROLL, checkable=True),

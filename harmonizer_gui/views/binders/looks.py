@@ -1,4 +1,4 @@
-"""Ties theme, zoom, help and the shape of the window to keys and settings."""
+"""Ties theme and the shape of the window to keys and settings."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QMessageBox
 
 from harmonizer_gui.session.settings import Settings
 from harmonizer_gui.views.actions import theme_action
-from harmonizer_gui.views.dialogs import KeysDialog
 from harmonizer_gui.views.main_window import MainWindow
 from harmonizer_gui.views.theme import Theme, ThemeChoice, ThemeManager
 
@@ -38,12 +37,7 @@ class LooksBinder(QObject):
             action = window.actions_[theme_action(choice)]
             action.setChecked(choice is themes.choice)
             action.triggered.connect(partial(self._choose, choice))
-        actions, navigator = window.actions_, window.roll.navigator
-        actions["zoom-in"].triggered.connect(lambda: navigator.zoom(1))
-        actions["zoom-out"].triggered.connect(lambda: navigator.zoom(-1))
-        actions["zoom-fit"].triggered.connect(navigator.zoom_to_fit)
-        actions["keys"].triggered.connect(self._show_keys)
-        actions["about"].triggered.connect(self._show_about)
+        window.actions_["about"].triggered.connect(self._show_about)
         window.closing.connect(self._keep)
         window.set_theme(themes.theme)
         if settings.geometry:
@@ -60,9 +54,6 @@ class LooksBinder(QObject):
     @Slot(object)
     def _on_theme_changed(self, theme: Theme) -> None:
         self._window.set_theme(theme)
-
-    def _show_keys(self) -> None:
-        KeysDialog(self._window.menus, self._window).show()
 
     def _show_about(self) -> None:
         box = QMessageBox(self._window)

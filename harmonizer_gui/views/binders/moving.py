@@ -1,4 +1,4 @@
-"""The arrow keys: they move and lengthen what is selected, or look around."""
+"""The arrow keys: they move and lengthen what is selected."""
 
 from __future__ import annotations
 
@@ -11,12 +11,9 @@ from harmonizer_gui.views.binders.notes import NotesBinder
 from harmonizer_gui.views.main_window import MainWindow
 from harmonizer_gui.views.roll import commands
 
-NARROWEST_STEP = 24.0
-"""Pixels that the roll scrolls at least."""
-
 
 class MovingBinder(NotesBinder):
-    """With nothing selected the arrows scroll."""
+    """With nothing selected the arrows move the grid cursor, which is not tied here."""
 
     def __init__(self, window: MainWindow, document: Document, parent: QObject) -> None:
         super().__init__(window, document, parent)
@@ -36,8 +33,6 @@ class MovingBinder(NotesBinder):
         )
 
     def _transpose(self, semitones: int) -> None:
-        if not self._document.selection:
-            self._roll.navigator.scroll(0.0, -semitones * self._roll.coordinates.row_height)
         if self._on_selected(lambda score, chosen: commands.transpose(score, chosen, semitones)):
             self._hear_selection()
 
@@ -47,9 +42,6 @@ class MovingBinder(NotesBinder):
 
     def _shift(self, direction: int) -> None:
         grid = self._roll.grid
-        if not self._document.selection:
-            width = max(grid.ticks * self._roll.coordinates.tick_width, NARROWEST_STEP)
-            self._roll.navigator.scroll(direction * width, 0.0)
         self._on_selected(lambda score, chosen: commands.shift_in_time(score, chosen, grid, direction))
 
     def _lengthen(self, direction: int) -> None:

@@ -27,6 +27,10 @@ class Row(IntEnum):
     LANE = 4
 
 
+LEFT_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
+"""What means something on the roll even where its actions are grey."""
+
+
 class Canvas(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
     """`turned` carries a `Turn` of the wheel, `pinched` the factor and the place in pixels of the roll."""
 
@@ -34,6 +38,8 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
     held_changed = Signal(object)
     """The modifiers that are held from now on."""
     pinched = Signal(float, float)
+    key_left = Signal(int)
+    """A key that no action has taken."""
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -69,7 +75,10 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """No item takes keys; the window's actions do."""
         self._tell_held(event)
-        event.ignore()
+        if event.key() in LEFT_KEYS:
+            self.key_left.emit(event.key())
+        else:
+            event.ignore()
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         self._tell_held(event)

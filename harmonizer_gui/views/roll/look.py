@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPen
 from harmonizer_gui.score import VoiceName
 from harmonizer_gui.views.theme import Theme, scaled_font
 
-GHOST = {"dark": 0.2, "light": 0.34}
+GHOST = {"dark": 0.2, "light": 0.34, "contrast": 0.4}
 """How far the voices that are not the target sink into the paper, by theme."""
 SOFT = 0.62
 """How far the inside of generated notes does."""

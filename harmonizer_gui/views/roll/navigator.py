@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
-from harmonizer_gui.score import HIGHEST_PITCH, LOWEST_PITCH, Score
+from harmonizer_gui.score import HIGHEST_PITCH, LOWEST_PITCH, Note, Score
 from harmonizer_gui.score.edits import Selection
-from harmonizer_gui.views.roll.coordinates import Coordinates, Paper
+from harmonizer_gui.views.follow import Follow
+from harmonizer_gui.views.roll.coordinates import MAX_TICK_WIDTH, Coordinates, Paper
 from harmonizer_gui.views.roll.wheel import Turn, turned
 
 BARS_AT_FIRST: Final = 8
@@ -24,6 +25,10 @@ EMPTY_RANGE: Final = (43, 79)
 """Pitches shown of an empty piece: G2 to G5, where the four voices sing."""
 ZOOM_STEP: Final = 1.4
 REVEAL_MARGIN: Final = 24.0
+ROOM_AROUND: Final = 0.04
+"""Part of their length that is shown before and behind notes one zooms to."""
+SMOOTH_AT: Final = 0.3
+"""Where the playhead stands on the screen while the paper moves under it."""
 
 
 class Navigator(QObject):
@@ -40,6 +45,7 @@ class Navigator(QObject):
         self._view = Coordinates()
         self._is_as_opened = True
         self._follows = False
+        self._how = Follow.PAGE
 
     @property
     def view(self) -> Coordinates:
@@ -82,6 +88,28 @@ class Navigator(QObject):
         """All of the piece."""
         self._go(self._view.fitted(ticks=(0, self._score.length), pitches=self.pitches))
 
+    def zoom_to(self, notes: Iterable[Note]) -> None:
+        """All of `notes` with some room around them; none change nothing."""
+        found = list(notes)
+        if not found:
+            return
+        ticks = min(note.start for note in found), max(note.end for note in found)
+        room = ROOM_AROUND * (ticks[1] - ticks[0])
+        pitches = min(note.pitch for note in found), max(note.pitch for note in found)
+        self._go(
+            self._view.fitted(
+                ticks=(max(0.0, ticks[0] - room), ticks[1] + room),
+                pitches=(pitches[0] - ROWS_AROUND, pitches[1] + ROWS_AROUND),
+                highest_row=HIGHEST_ROW_AT_FIRST,
+            )
+        )
+
+    def show_ticks(self, start: float, stop: float) -> None:
+        """Show the ticks from `start` to `stop` in the whole width; the pitches stay."""
+        view = self._view
+        tick_width = min(MAX_TICK_WIDTH, view.width / max(1.0, stop - start))
+        self._go(replace(view, left=start, tick_width=tick_width))
+
     def zoom(self, steps: int) -> None:
         """Zoom the time in (`steps` > 0) or out, around the middle of the roll."""
         self._go(self._view.time_zoomed(ZOOM_STEP**steps, self._view.width / 2, self._paper))
@@ -108,7 +136,10 @@ class Navigator(QObject):
             return
         notes = [ref.note for ref in selection]
         ticks = min(note.start for note in notes), max(note.end for note in notes)
-        pitches = min(note.pitch for note in notes), max(note.pitch for note in notes)
+        self.reveal_place(ticks, (min(note.pitch for note in notes), max(note.pitch for note in notes)))
+
+    def reveal_place(self, ticks: tuple[float, float], pitches: tuple[int, int]) -> None:
+        """Scroll as little as needed to see these ticks and pitches."""
         self._go(self._view.revealing(ticks=ticks, pitches=pitches, margin=REVEAL_MARGIN))
 
     def show_tick(self, tick: float) -> None:
@@ -144,12 +175,21 @@ class Navigator(QObject):
             self._go(replace(self._view, **known))
 
     def set_following(self, *, on: bool) -> None:
-        """Turn pages so that the playhead stays in view, until the user scrolls."""
-        self._follows = on
+        """Go along with the playhead, as `set_follow` says, until the user scrolls."""
+        self._follows = on and self._how is not Follow.OFF
+
+    def set_follow(self, how: Follow) -> None:
+        """Choose how to go along with the playhead; what follows now goes on in the new way."""
+        self._how = how
+        self._follows = self._follows and how is not Follow.OFF
 
     def follow(self, tick: float) -> None:
-        """Turn the page if the playhead at `tick` has left it."""
-        if self._follows and not self._view.left <= tick <= self._view.right:
+        """Turn the page if the playhead at `tick` has left it, or keep it where it stands on the screen."""
+        if not self._follows:
+            return
+        if self._how is Follow.SMOOTH:
+            self._show(self._view.at(left=tick - SMOOTH_AT * self._view.ticks_shown))
+        elif not self._view.left <= tick <= self._view.right:
             self._show(self._view.at(left=tick))
 
     @property

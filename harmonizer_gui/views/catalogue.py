@@ -1,0 +1,72 @@
+"""All actions with the places they have in the menus: what keys dialog and palette show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar
+
+from harmonizer_gui.views.actions import Actions
+from harmonizer_gui.views.actions.spec import plain
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An action: its name in the code, its words, where it stands in the menus, its keys for people."""
+
+    name: str
+    words: str
+    area: str
+    submenu: str
+    keys: tuple[str, ...]
+
+    @property
+    def place(self) -> str:
+        """Such as `Generate › Takes`."""
+        return " › ".join(filter(None, (self.area, self.submenu)))
+
+    @property
+    def all_words(self) -> str:
+        """What it can be found by."""
+        return " ".join((self.words, self.area, self.submenu, *self.keys))
+
+
+def catalogue(actions: Actions, menus: QMenuBar) -> list[Entry]:
+    """Every action once, in the order of the menus; those in no menu come last."""
+    names = {id(actions[name]): name for name in actions}
+    found: dict[str, Entry] = {}
+    for area in menus.actions():
+        for action_id, submenu in _actions(area.menu(), ""):
+            name = names.get(action_id)
+            if name is not None and name not in found:
+                found[name] = _entry(actions, name, plain(area.text()), submenu)
+    for name in actions:
+        if name not in found:
+            found[name] = _entry(actions, name, _tr("Other"), "")
+    return list(found.values())
+
+
+def _entry(actions: Actions, name: str, area: str, submenu: str) -> Entry:
+    return Entry(name, actions.words(name), area, submenu, keys_of(actions[name].shortcuts()))
+
+
+def keys_of(sequences: list[QKeySequence]) -> tuple[str, ...]:
+    """The keys as people call them."""
+    return tuple(sequence.toString(QKeySequence.SequenceFormat.NativeText) for sequence in sequences)
+
+
+def _actions(menu: QObject | None, title: str) -> Iterator[tuple[int, str]]:
+    """The identity of each action in a menu and in those within, with the title of the inner one."""
+    for action in menu.actions() if isinstance(menu, QMenu) else ():
+        inner: QObject | None = action.menu()
+        if inner is None:
+            yield id(action), title
+        else:
+            yield from _actions(inner, plain(action.text()))
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Catalogue", text)

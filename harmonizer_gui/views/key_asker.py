@@ -1,0 +1,85 @@
+"""Asks for one new key, and says who has it already."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QIcon, QKeySequence
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QKeySequenceEdit,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from harmonizer_gui.views.theme import UNIT
+
+
+class KeyAsker(QDialog):
+    """`conflict` tells the words of the action that has a key already, empty for none."""
+
+    answered = Signal(object)
+    """The `QKeySequence` chosen; None for those that the action comes with."""
+
+    def __init__(self, words: str, conflict: Callable[[QKeySequence], str], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("A key for “{action}”").format(action=words))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setModal(True)
+        self._conflict = conflict
+        self.field = QKeySequenceEdit(self)
+        self.field.setMaximumSequenceLength(1)
+        self.field.setAccessibleName(self.tr("New key"))
+        self.told = QLabel(self)
+        self.told.setWordWrap(True)
+        self.told.setProperty("kind", "muted")
+        kinds = QDialogButtonBox.StandardButton
+        self.buttons = QDialogButtonBox(kinds.Ok | kinds.Cancel | kinds.Reset, self)
+        self._lay_out(words)
+        self._show(QKeySequence())
+
+    def _lay_out(self, words: str) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(2 * UNIT, 2 * UNIT, 2 * UNIT, 2 * UNIT)
+        column.setSpacing(UNIT)
+        asked = QLabel(self.tr("Press the key that shall do “{action}”.").format(action=words), self)
+        for widget in (asked, self.field, self.told, self.buttons):
+            column.addWidget(widget)
+        for button in self.buttons.buttons():
+            button.setIcon(QIcon())
+        self.take = self._button(QDialogButtonBox.StandardButton.Ok, self.tr("Use it"))
+        self.reset = self._button(QDialogButtonBox.StandardButton.Reset, self.tr("As it comes"))
+        self.field.keySequenceChanged.connect(self._show)
+        self.buttons.accepted.connect(self._accept)
+        self.buttons.rejected.connect(self.reject)
+        self.reset.clicked.connect(self._reset)
+
+    def _button(self, kind: QDialogButtonBox.StandardButton, text: str) -> QPushButton:
+        button = self.buttons.button(kind)
+        button.setText(text)
+        return button
+
+    @Slot(QKeySequence)
+    def _show(self, keys: QKeySequence) -> None:
+        """The action that has the key is named before it loses it."""
+        other = "" if keys.isEmpty() else self._conflict(keys)
+        self.take.setEnabled(not keys.isEmpty())
+        self.told.setText(
+            self.tr("“{action}” has this key now and will lose it.").format(action=other)
+            if other
+            else self.tr("The key is free.")
+            if not keys.isEmpty()
+            else self.tr("No key pressed yet.")
+        )
+
+    def _accept(self) -> None:
+        self.accept()
+        self.answered.emit(self.field.keySequence())
+
+    def _reset(self) -> None:
+        self.accept()
+        self.answered.emit(None)

@@ -25,7 +25,7 @@ class SignKind(Enum):
 def sign_tick(score: Score, tick: int) -> int:
     """Where a sign for the bar around `tick` stands: at its start.
 
-    For the first whole bar that is the start of the piece: what holds in bar 1 holds for the pickup before it.
+    For the first whole bar that is the start of the piece: what holds in it holds for the pickup, too.
     """
     bar = score.bar_at(max(0, tick))
     return 0 if bar.number <= 1 else bar.start
@@ -103,8 +103,9 @@ def set_pickup(score: Score, ticks: int) -> Score:
 
 
 def _with(signs: tuple[_Sign, ...], sign: _Sign) -> tuple[_Sign, ...]:
-    others: list[_Sign] = [other for other in signs if other.tick != sign.tick]
-    return _tidy(sorted([*others, sign], key=_tick))
+    fresh = [other for other in signs if other.tick != sign.tick]
+    fresh.append(sign)
+    return _tidy(sorted(fresh, key=_tick))
 
 
 def _tidy(signs: Iterable[_Sign]) -> tuple[_Sign, ...]:

@@ -61,10 +61,12 @@ class PlaybackBinder(QObject):
             (transport.outputs_wanted, self._look_for_outputs),
             (actions["play"].triggered, self._toggle),
             (actions["loop"].triggered, self._toggle_loop),
+            (actions["loop-selection"].triggered, self._loop_selection),
             (actions["stop"].triggered, self._panic),
             (actions["to-start"].triggered, self._go_to_start),
             (actions["previous-bar"].triggered, self._go_back_a_bar),
             (actions["next-bar"].triggered, self._go_on_a_bar),
+            (roll.canvas.ruler.loop_dragged, self._drag_loop),
             (roll.seek_asked, self._seek),
             (roll.sound_asked, self._hear),
         ):
@@ -153,6 +155,26 @@ class PlaybackBinder(QObject):
         start = min((note.start for note in notes), default=0)
         end = max((note.end for note in notes), default=self._document.score.end)
         self._set_loop(None if self._loop or start == end else (start, end))
+
+    @Slot()
+    def _loop_selection(self) -> None:
+        """Loop the selected notes in the place of what is looped now."""
+        notes = [ref.note for ref in self._document.selection]
+        if notes:
+            self._set_loop((min(note.start for note in notes), max(note.end for note in notes)))
+        else:
+            self._window.set_status(self.tr("Select the notes to be looped first, or drag over the ruler"))
+
+    @Slot(float, float, bool)
+    def _drag_loop(self, start: float, end: float, ended: bool) -> None:  # noqa: FBT001  # Qt's signature
+        """Loop what a drag over the ruler passes, from one line of the grid to another."""
+        grid, score = self._window.roll.grid, self._document.score
+        first, last = grid.nearest(score, start), grid.nearest(score, end)
+        if first < last:
+            self._set_loop((first, last))
+        elif ended:
+            self._set_loop(None)
+            self._window.set_status(self.tr("A loop without length is none"))
 
     def _set_loop(self, loop: tuple[int, int] | None) -> None:
         self._loop = loop

@@ -115,4 +115,5 @@ def beat_ticks(bars: list[Bar], view: Coordinates) -> Iterator[int]:
 def grid_ticks(bars: list[Bar], grid: Grid) -> Iterator[int]:
     """Where the lines of the grid lie within the bars."""
     for bar in bars:
-        yield from range(bar.start + grid.ticks, bar.end, grid.ticks)
+        lines = range(grid.origin(bar) + grid.ticks, bar.end, grid.ticks)
+        yield from (tick for tick in lines if tick > bar.start)

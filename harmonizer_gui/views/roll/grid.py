@@ -14,29 +14,41 @@ _WHOLE: Final = 4 * TICKS_PER_QUARTER
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """Lines every 1/`denominator` of a whole note, or three in the time of two."""
+    """Lines every 1/`denominator` of a whole note, or three in the time of two, or half as long again."""
 
     denominator: int
     triplet: bool = False
+    dotted: bool = False
 
     @property
     def ticks(self) -> int:
         length = _WHOLE // self.denominator
+        if self.dotted:
+            return length * 3 // 2
         return length * 2 // 3 if self.triplet else length
 
     @property
     def name(self) -> str:
-        """`1/8`, or `1/8 T` for triplets."""
-        return f"1/{self.denominator} T" if self.triplet else f"1/{self.denominator}"
+        """`1/8`, `1/8 T` for triplets, `1/4.` for dotted notes."""
+        mark = " T" if self.triplet else "." if self.dotted else ""
+        return f"1/{self.denominator}{mark}"
 
     def before(self, score: Score, tick: float) -> int:
         """The grid line at `tick` or the last one before it. Each bar starts the grid anew."""
         bar = bar_around(score, tick)
-        return bar.start + int(max(0.0, tick - bar.start) // self.ticks) * self.ticks
+        origin = self.origin(bar)
+        return max(bar.start, origin + int(max(0.0, tick - origin) // self.ticks) * self.ticks)
 
     def after(self, score: Score, tick: float) -> int:
         """The first grid line behind `tick`."""
-        return min(self.before(score, tick) + self.ticks, bar_around(score, tick).end)
+        bar = bar_around(score, tick)
+        origin = self.origin(bar)
+        steps = int(max(0.0, tick - origin) // self.ticks) + 1
+        return min(origin + steps * self.ticks, bar.end)
+
+    def origin(self, bar: Bar) -> int:
+        """Where the lines of a bar are counted from: its start, in a pickup a full bar before its end."""
+        return bar.start if bar.number else bar.end - bar.time_signature.bar_ticks
 
     def nearest(self, score: Score, tick: float) -> int:
         """The grid line nearest to `tick`; halfway, the later one."""
@@ -51,6 +63,7 @@ class Grid:
 GRIDS: Final = (
     *(Grid(denominator) for denominator in (1, 2, 4, 8, 16, 32)),
     *(Grid(denominator, triplet=True) for denominator in (2, 4, 8, 16)),
+    *(Grid(denominator, dotted=True) for denominator in (2, 4, 8)),
 )
 
 

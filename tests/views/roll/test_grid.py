@@ -19,7 +19,7 @@ grids = st.sampled_from(GRIDS)
 ticks = st.integers(0, 20_000)
 
 
-def test_the_grids_from_the_whole_note_to_the_thirty_second_and_triplets() -> None:
+def test_the_grids_from_the_whole_note_to_the_thirty_second_triplets_and_dotted() -> None:
     assert {grid.name: grid.ticks for grid in GRIDS} == {
         "1/1": 1920,
         "1/2": 960,
@@ -31,6 +31,9 @@ def test_the_grids_from_the_whole_note_to_the_thirty_second_and_triplets() -> No
         "1/4 T": 320,
         "1/8 T": 160,
         "1/16 T": 80,
+        "1/2.": 1440,
+        "1/4.": 720,
+        "1/8.": 360,
     }
 
 

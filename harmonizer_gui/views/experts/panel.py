@@ -41,6 +41,8 @@ class ExpertsPanel(QWidget):
 
     mix_asked = Signal(object, str, object)
     source_asked = Signal(str)
+    rules_asked = Signal(str)
+    """The name of an expert of rules: what it goes by is to be seen."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,6 +53,7 @@ class ExpertsPanel(QWidget):
         self._presets: tuple[Preset, ...] = ()
         self._rules: tuple[str, ...] = RULES
         self._range = ViewRange()
+        self._told: dict[str, tuple[str, str]] = {}
         self._source = PRODUCT
         self._is_stale = False
         self.product = ProductRow(self)
@@ -145,7 +148,7 @@ class ExpertsPanel(QWidget):
         self.set_source(self._source)
 
     def _make_row(self, name: str) -> ExpertRow:
-        row = RuleRow(name, self) if name in self._rules else ExpertRow(name, self)
+        row = self._make_rule_row(name) if name in self._rules else ExpertRow(name, self)
         row.set_theme(self._theme)
         row.set_range(self._range)
         row.set_stale(on=self._is_stale)
@@ -154,6 +157,19 @@ class ExpertsPanel(QWidget):
         row.solo_asked.connect(self._ask_solo)
         row.source_asked.connect(self.source_asked)
         return row
+
+    def _make_rule_row(self, name: str) -> RuleRow:
+        row = RuleRow(name, self)
+        row.rules_asked.connect(self.rules_asked)
+        row.set_rules(*self._told.get(name, ("", "")))
+        return row
+
+    def set_rules(self, name: str, text: str, hint: str) -> None:
+        """Say in the row of an expert of rules what it goes by; `hint` is the whole sentence."""
+        self._told[name] = text, hint
+        row = self.experts.get(name)
+        if isinstance(row, RuleRow):
+            row.set_rules(text, hint)
 
     def _all_rows(self) -> list[SourceRow]:
         return [self.product, *self.experts.values()]

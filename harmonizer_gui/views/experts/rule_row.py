@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from harmonizer_gui.views.experts.row import ExpertRow
@@ -13,8 +13,11 @@ from harmonizer_gui.views.theme import UNIT, Theme
 class RuleRow(ExpertRow):
     """A name, a slider, its number, mute and solo in one line, with an eye that lays its heat on the roll.
 
-    Where it is not `set_compact` it looks like the row of any other expert.
+    Where it is not `set_compact` it looks like the row of any other expert. A button with a word or two
+    tells what the expert goes by; `rules_asked` carries the name where one wants to see more of that.
     """
+
+    rules_asked = Signal(str)
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(name, parent)
@@ -25,6 +28,18 @@ class RuleRow(ExpertRow):
         self.eye.setToolTip(self.picture.toolTip())
         self.eye.clicked.connect(self._on_eye_clicked)
         self._head.insertWidget(0, self.eye)
+        self.more = QToolButton(self)
+        self.more.setProperty("kind", "small")
+        self.more.clicked.connect(lambda: self.rules_asked.emit(self.name))
+        self.more.ensurePolished()
+        widest = self.more.fontMetrics().horizontalAdvance("000")
+        # The sheet of the application has widths of its own for small buttons.
+        self.more.setStyleSheet(f"min-width: {widest}px; max-width: {widest}px; padding: 0 3px;")
+        policy = self.more.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.more.setSizePolicy(policy)
+        self.more.hide()
+        self._head.insertWidget(self._head.indexOf(self._glasses), self.more)
         self._slider_place = self._head.indexOf(self._glasses)
         self.set_compact(on=True)
 
@@ -49,6 +64,13 @@ class RuleRow(ExpertRow):
         self.eye.setVisible(on)
         for widget in (self._glasses, self._probe, self.picture):
             widget.setVisible(not on)
+
+    def set_rules(self, text: str, hint: str) -> None:
+        """Say in a word or two what the expert goes by; without words there is no button."""
+        self.more.setText(text)
+        self.more.setToolTip(hint)
+        self.more.setAccessibleName(hint)
+        self.more.setVisible(bool(text))
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)

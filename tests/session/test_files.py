@@ -316,10 +316,10 @@ def test_a_plain_file_opens_unasked_unless_the_user_wants_to_choose(
     assert len(opened.items) == 1
 
 
-TUNE = "X:1\nM:4/4\nL:1/4\nK:C\n|:CDEF|GGGG:|\n"
+TUNE = "X:1\nM:4/4\nL:1/4\nK:C\n|:CDEF|GGGG|GGGG:|\n"
 
 
-@pytest.mark.parametrize(("expand", "notes"), [(True, 16), (False, 8)])
+@pytest.mark.parametrize(("expand", "notes"), [(True, 24), (False, 12)])
 def test_repeats_are_the_users_choice(
     document: Document, files: Files, tmp_path: Path, *, expand: bool, notes: int
 ) -> None:

@@ -40,6 +40,8 @@ class RuleRow(ExpertRow):
         self.more.setSizePolicy(policy)
         self.more.hide()
         self._head.insertWidget(self._head.indexOf(self._glasses), self.more)
+        number = self.exponent.number
+        number.setFixedWidth(number.fontMetrics().horizontalAdvance("0.00") + 2 * UNIT)
         self._slider_place = self._head.indexOf(self._glasses)
         self.set_compact(on=True)
 
@@ -59,7 +61,7 @@ class RuleRow(ExpertRow):
         else:
             self._body.addWidget(self.exponent)
         missing = title_width - self.title.sizeHint().width() if on else 0
-        self._gap.changeSize(UNIT // 2 + max(0, missing), 0)
+        self._gap.changeSize(max(0, missing) if on else UNIT // 2, 0)
         self._head.invalidate()
         self.eye.setVisible(on)
         for widget in (self._glasses, self._probe, self.picture):

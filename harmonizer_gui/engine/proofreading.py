@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 from typing import Final
@@ -29,14 +29,15 @@ from harmonizer_gui.engine.guidance import (
     AWKWARD_LEAPS,
     CROSSINGS,
     DOUBLED_LEADING_NOTE,
+    NO_GUIDANCE,
     OUT_OF_RANGE,
     OVERLAPS,
     PARALLEL_FIFTHS,
     PARALLEL_OCTAVES,
     WIDE_LEAPS,
     WIDE_SPACING,
+    Guidance,
 )
-from harmonizer_gui.engine.ranges import SINGABLE
 from harmonizer_gui.engine.surprise import NoteBits
 from harmonizer_gui.score import Note, Score, VoiceName
 
@@ -68,16 +69,16 @@ def unlikely_notes(voice: VoiceName, notes: Iterable[NoteBits], threshold: float
     ]
 
 
-def faults_of(score: Score, off: Collection[str] = ()) -> list[Finding]:
+def faults_of(score: Score, guidance: Guidance = NO_GUIDANCE) -> list[Finding]:
     """The faults of voice leading and of range in all four voices, in order of time.
 
-    `off` names those that are switched off. Raises UnreadableNoteError.
+    The guidance says which are switched off, and what the singers reach. Raises UnreadableNoteError.
     """
     grid = grid_of(score)
     pitches = sounding_pitches(grid.tokens)
     sings = sings_leading_note(pitches, leading_notes(score, grid.steps))
-    found = [*_between(pitches, sings), *_within(pitches), *_out_of_range(score)]
-    return sorted(finding for finding in found if finding.rule not in off)
+    found = [*_between(pitches, sings), *_within(pitches), *_out_of_range(score, guidance)]
+    return sorted(finding for finding in found if finding.rule not in guidance.off)
 
 
 def _between(pitches: Grid4, sings: Cells) -> Iterator[Finding]:
@@ -104,9 +105,9 @@ def _within(pitches: Grid4) -> Iterator[Finding]:
         yield from _moves(awkward_leap(motion[voice]), (voice,), AWKWARD_LEAPS)
 
 
-def _out_of_range(score: Score) -> Iterator[Finding]:
+def _out_of_range(score: Score, guidance: Guidance) -> Iterator[Finding]:
     for voice in VoiceName:
-        low, high = SINGABLE[voice]
+        low, high = guidance.range_of(voice)
         for note in score.voice(voice):
             if not low <= note.pitch <= high:
                 yield Finding(note.start, note.end, (voice,), OUT_OF_RANGE)

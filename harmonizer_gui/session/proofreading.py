@@ -169,7 +169,7 @@ class Proofreader(QObject):
 
 
 def _faults_page(copy: _Copy) -> _Page:
-    return _Page(copy, None, faults=faults_of(copy.score, copy.guidance.off))
+    return _Page(copy, None, faults=faults_of(copy.score, copy.guidance))
 
 
 def _voice_page(copy: _Copy, voice: VoiceName, model: HarmonyModel) -> _Page:

@@ -11,6 +11,7 @@ from harmonizer_gui.engine.guidance import (
     CROSSINGS,
     DOUBLED_LEADING_NOTE,
     FAULTS,
+    NO_GUIDANCE,
     OUT_OF_RANGE,
     OVERLAPS,
     PARALLEL_FIFTHS,
@@ -65,7 +66,13 @@ def test_each_rule_finds_its_fault(
 def test_what_is_switched_off_is_not_found() -> None:
     score = written(soprano=[67, 69], alto=[60, 62])
     assert [finding.rule for finding in faults_of(score)] == [PARALLEL_FIFTHS]
-    assert faults_of(score, {PARALLEL_FIFTHS}) == []
+    assert faults_of(score, NO_GUIDANCE.switch(PARALLEL_FIFTHS, on=False)) == []
+
+
+def test_singers_of_the_users_own_have_their_own_range() -> None:
+    score = written(alto=[60, 62])
+    low = NO_GUIDANCE.with_range(A, 55, 61)
+    assert [(f.rule, f.start) for f in faults_of(score, low)] == [(OUT_OF_RANGE, 480)]
 
 
 def test_nothing_is_found_on_empty_paper() -> None:

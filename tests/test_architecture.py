@@ -18,7 +18,7 @@ PACKAGE = ROOT / "harmonizer_gui"
 ROOMS = {
     "torch": ("engine", "training", "cli.evaluate", "cli.train"),
     "safetensors": ("engine.checkpoint", "training.state"),
-    "mido": ("files.midi", "files.midi_events", "playback.midi_port"),
+    "mido": ("files.midi", "files.midi_events", "playback.midi_port", "playback.midi_input"),
     "pydantic": ("files.project_schema", "files.places"),
     "miniaudio": ("playback.synth_output",),
     "PySide6": ("session", "views", "app", "window_bench"),
@@ -92,6 +92,18 @@ def test_what_the_window_loads_brings_neither_torch_nor_music21() -> None:
         "    importlib.import_module(name)\n"
         "    for heavy in ('torch', 'music21', 'matplotlib'):\n"
         "        assert heavy not in sys.modules, f'{name} loads {heavy}'\n"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert told.returncode == 0, told.stderr
+
+
+def test_a_start_reads_no_files_and_loads_nothing_that_reads_them() -> None:
+    script = (
+        "import sys, harmonizer_gui.app\n"
+        "late = ('torch', 'music21', 'matplotlib', 'pydantic', 'mido', 'rtmidi', 'miniaudio', 'defusedxml')\n"
+        "assert [name for name in late if name in sys.modules] == []\n"
     )
     told = subprocess.run(
         [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from harmonizer_gui.files.project import Project
 from harmonizer_gui.score import Score
+
+if TYPE_CHECKING:
+    # Its schema would hold up the window, which needs only what was imported.
+    from harmonizer_gui.files.project import Project
 
 
 @dataclass(frozen=True)

@@ -30,4 +30,11 @@ class ProgramChange:
     program: int
 
 
-Message = NoteOn | NoteOff | ProgramChange
+@dataclass(frozen=True, slots=True)
+class Click:
+    """A beat of the metronome; it ends by itself. The first of a bar is `accented`."""
+
+    accented: bool
+
+
+Message = NoteOn | NoteOff | ProgramChange | Click

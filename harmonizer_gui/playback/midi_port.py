@@ -6,11 +6,11 @@ import re
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from typing import Any
+from typing import Any, Protocol
 
 import mido
 
-from harmonizer_gui.playback.messages import Message, NoteOff, NoteOn, ProgramChange
+from harmonizer_gui.playback.messages import Click, Message, NoteOff, NoteOn, ProgramChange
 from harmonizer_gui.playback.outputs import OutputError
 from harmonizer_gui.playback.quiet import jack_complaints, silence_libraries
 from harmonizer_gui.score import VoiceName
@@ -18,11 +18,23 @@ from harmonizer_gui.score import VoiceName
 NO_MIDI = "No MIDI system was found on this computer, so only the built-in sounds can be played."
 ALL_SOUND_OFF, ALL_NOTES_OFF, SUSTAIN = 120, 123, 64
 
+_DRUMS, _HIGH_BLOCK, _LOW_BLOCK, _CLICK_VELOCITY = 9, 76, 77, 100  # General MIDI's wood blocks
+
+
+class SystemPort(Protocol):
+    """A port of ours that has a client of the MIDI system."""
+
+    @property
+    def has_lost_server(self) -> bool: ...
+
+    def close(self) -> None: ...
+
+
 # A new JACK client frees the memory of those that a dead server left behind, and to close one of them
 # later ends the process. So dead ports are closed first: one lock over all that makes or ends clients,
 # and a list of what is open.
-_clients_lock = threading.RLock()
-_open_ports: set[MidiPortOutput] = set()
+clients_lock = threading.RLock()
+open_ports: set[SystemPort] = set()
 
 
 def port_names() -> tuple[str, ...]:
@@ -53,27 +65,28 @@ def _loosely(name: str) -> str:
 
 
 @contextmanager
-def _midi_errors(sentence: str) -> Iterator[None]:
-    """Turn whatever the MIDI libraries raise into an OutputError with `sentence`."""
+def midi_errors(sentence: str, raised: type[Exception] = OutputError) -> Iterator[None]:
+    """Turn whatever the MIDI libraries raise into a `raised` with `sentence`."""
     try:
         import rtmidi
     except ImportError as error:
-        raise OutputError(f"The MIDI library could not be loaded ({error}).") from error
+        raise raised(f"The MIDI library could not be loaded ({error}).") from error
     try:
         yield
     except (OSError, ImportError, rtmidi.RtMidiError) as error:
-        raise OutputError(sentence) from error
+        raise raised(sentence) from error
 
 
 def _raw_names() -> list[str]:
     silence_libraries()
-    with _clients_lock, _midi_errors(NO_MIDI):
-        _close_dead_ports()
+    with clients_lock, midi_errors(NO_MIDI):
+        close_dead_ports()
         return list(mido.get_output_names())
 
 
-def _close_dead_ports() -> None:
-    for port in tuple(_open_ports):
+def close_dead_ports() -> None:
+    """Let go of ports whose server has died; to be called before any new client is made."""
+    for port in tuple(open_ports):
         if port.has_lost_server:
             port.close()
 
@@ -82,18 +95,18 @@ class MidiPortOutput:
     """A MIDI port, found by name. Raises OutputError where there is none of that name."""
 
     def __init__(self, name: str) -> None:
-        with _clients_lock:
+        with clients_lock:
             raw_name = matching_name(name, _raw_names())
             if raw_name is None:
                 raise OutputError(
                     f"The MIDI port “{name}” is not there: connect it or choose another output."
                 )
             self._name, self._raw_name = plain_name(raw_name), raw_name
-            with _midi_errors(f"The MIDI port “{self.name}” cannot be opened: another program may hold it."):
+            with midi_errors(f"The MIDI port “{self.name}” cannot be opened: another program may hold it."):
                 self._port, self._lister = _open(raw_name)
             self._complaints = jack_complaints()
             self._is_open = True
-            _open_ports.add(self)
+            open_ports.add(self)
         self._send_lock = threading.RLock()
         self._sounding: dict[tuple[VoiceName, int], None] = {}
         self._channels: set[int] = set()
@@ -112,6 +125,9 @@ class MidiPortOutput:
         return bool(self._port.api == "UNIX_JACK") and jack_complaints() != self._complaints
 
     def send(self, message: Message) -> None:
+        if isinstance(message, Click):
+            self._click(message)
+            return
         if isinstance(message, NoteOn):
             self._sounding[message.voice, message.pitch] = None
         elif isinstance(message, NoteOff):
@@ -132,34 +148,40 @@ class MidiPortOutput:
 
     def is_alive(self) -> bool:
         """Sending to a port that is gone raises nothing, so the list of ports is asked."""
-        with _clients_lock, self._send_lock:
+        with clients_lock, self._send_lock:
             if not self._is_open or self.has_lost_server:
                 return False
             try:
-                with _midi_errors(self.loss):
+                with midi_errors(self.loss):
                     return self._raw_name in self._lister.get_ports()
             except OutputError:
                 return False
 
     def close(self) -> None:
-        with _clients_lock, self._send_lock:
+        with clients_lock, self._send_lock:
             if not self._is_open:
                 return
             if not self.has_lost_server:
                 with suppress(OutputError):
                     self.silence()
             self._is_open = False
-            _open_ports.discard(self)
-            with suppress(OutputError), _midi_errors(self.loss):
+            open_ports.discard(self)
+            with suppress(OutputError), midi_errors(self.loss):
                 self._port.close()
                 self._lister.delete()
+
+    def _click(self, click: Click) -> None:
+        """On the drums' channel; a wood block sounds to its end, so it may be let go at once."""
+        note = _HIGH_BLOCK if click.accented else _LOW_BLOCK
+        for velocity in (_CLICK_VELOCITY, 0):
+            self._transmit(mido.Message("note_on", channel=_DRUMS, note=note, velocity=velocity))
 
     def _reset(self, channel: int, *controls: int) -> None:
         for control in controls:
             self._transmit(mido.Message("control_change", channel=channel, control=control, value=0))
 
     def _transmit(self, message: Any) -> None:  # noqa: ANN401  # mido has no types
-        with self._send_lock, _midi_errors(self.loss):
+        with self._send_lock, midi_errors(self.loss):
             if not self._is_open:
                 raise OutputError(self.loss)
             self._port.send(message)
@@ -173,7 +195,7 @@ def _open(raw_name: str) -> tuple[Any, Any]:
     return port, rtmidi.MidiOut(rtapi=getattr(rtmidi, f"API_{port.api}"))
 
 
-def _wire_form(message: Message) -> Any:  # noqa: ANN401  # mido has no types
+def _wire_form(message: NoteOn | NoteOff | ProgramChange) -> Any:  # noqa: ANN401  # mido has no types
     channel = int(message.voice)
     match message:
         case NoteOn(_, pitch, velocity):

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Sequence
 
 from harmonizer_gui.playback.link import OutputLink
+from harmonizer_gui.playback.live import Live
 from harmonizer_gui.playback.messages import Message, ProgramChange
 from harmonizer_gui.playback.outputs import BUILT_IN_ORGAN, Output, OutputInfo, open_output
 from harmonizer_gui.playback.previews import Previews
@@ -58,6 +59,10 @@ class Player:
         # The lock guards what follows, down to the link; it is never held while an output is at work.
         self._sequencer = Sequencer()
         self._previews = Previews()
+        self._live = Live()
+        self._stands_ready = False
+        self._muted: frozenset[VoiceName] = frozenset()
+        self._replaced: frozenset[VoiceName] = frozenset()
         self._outbox: list[Message | Silence] = []
         self._last: float | None = None  # when the position was last moved on; None: it has yet to start
         self._info = output
@@ -83,13 +88,25 @@ class Player:
         with self._lock:
             return self._info
 
-    def play(self, score: Score, from_tick: float = 0) -> None:
-        """Play `score` from `from_tick`; notes that already sound there are heard at once."""
+    @property
+    def counting(self) -> int:
+        """Which beat of the bar before the start is being counted, 0 when none is."""
+        with self._lock:
+            return self._sequencer.counting
+
+    def play(
+        self, score: Score, from_tick: float = 0, *, counted_in: bool = False, endless: bool = False
+    ) -> None:
+        """Play `score` from `from_tick`; notes that already sound there are heard at once.
+
+        With `counted_in` a bar is counted first, meanwhile `position_tick` lies before `from_tick`. When
+        `endless`, it goes on past the end of the piece until it is told to stop.
+        """
         with self._lock:
             self._last = None
             self._starts_over = True
-            self._previews.clear()
-            self._outbox += self._sequencer.play(score, from_tick)
+            self._forget_keys()
+            self._outbox += self._sequencer.play(score, from_tick, counted_in=counted_in, endless=endless)
         self._stir()
 
     def pause(self) -> None:
@@ -104,13 +121,27 @@ class Player:
         """Silence all and go on from `tick`, playing if it was playing."""
         self._tell(lambda sequencer: sequencer.seek(tick))
 
+    def place(self, tick: float) -> None:
+        """Go to `tick`, as `seek`, but let sound what sounds where nothing plays."""
+        self._tell(lambda sequencer: sequencer.place(tick))
+
+    def set_clicks(self, *, on: bool) -> None:
+        """Have the metronome beat while playing."""
+        self._tell(lambda sequencer: sequencer.set_clicks(on=on))
+
     def set_score(self, score: Score) -> None:
         """Go on in `score` at the same tick. What changed is heard from now on."""
         self._tell(lambda sequencer: sequencer.set_score(score))
 
     def set_muted(self, voices: frozenset[VoiceName]) -> None:
         """Leave these voices out, from now on; a voice that is no longer among them comes back at once."""
-        self._tell(lambda sequencer: sequencer.set_muted(voices))
+        self._muted = voices
+        self._tell(lambda sequencer: sequencer.set_muted(self._muted | self._replaced))
+
+    def set_replaced(self, voices: frozenset[VoiceName]) -> None:
+        """Leave these voices out as well, while the user plays something in their place."""
+        self._replaced = voices
+        self._tell(lambda sequencer: sequencer.set_muted(self._muted | self._replaced))
 
     def set_loop(self, start_tick: int, end_tick: int | None) -> None:
         """Repeat [start_tick, end_tick) once it is reached; no loop where `end_tick` is None.
@@ -141,6 +172,25 @@ class Player:
         with self._lock:
             self._previews.ask(voice, pitch)
         self._stir()
+
+    def strike(self, voice: VoiceName, pitch: int, velocity: int) -> None:
+        """Sound a note that the user plays, until `release`. Velocity 1–127."""
+        with self._lock:
+            self._live.strike(voice, pitch, velocity)
+        self._stir()
+
+    def release(self, pitch: int) -> None:
+        """End the note of this pitch that the user played; nothing where it has ended already."""
+        with self._lock:
+            self._live.release(pitch)
+        self._stir()
+
+    def set_ready(self, *, on: bool) -> None:
+        """Have the output open before the first note: to open one takes longer than a player waits."""
+        with self._lock:
+            self._stands_ready = on
+        if on:
+            self._stir()
 
     def panic(self) -> None:
         """Stop, and end every note on every channel, whoever started it."""
@@ -181,9 +231,14 @@ class Player:
             self._catch_up(self._clock())
             steps = wish(self._sequencer)
             if any(isinstance(step, Silence) for step in steps):
-                self._previews.clear()
+                self._forget_keys()
             self._outbox += steps
         self._stir()
+
+    def _forget_keys(self) -> None:
+        """Every note is being silenced: those that were asked for by hand, too."""
+        self._previews.clear()
+        self._live.clear()
 
     def _serve_link(self) -> None:
         """Have the right output open, if any is needed now."""
@@ -200,7 +255,8 @@ class Player:
     def _needs_output(self) -> bool:
         return (
             self._sequencer.is_playing
-            or not self._previews.is_idle
+            or self._stands_ready
+            or not (self._previews.is_idle and self._live.is_idle)
             or any(isinstance(step, Silence) and step.everywhere for step in self._outbox)
         )
 
@@ -227,7 +283,8 @@ class Player:
 
     def _take_steps(self, now: float) -> list[Message | Silence]:
         steps, self._outbox = self._outbox, []
-        return [*steps, *self._previews.due(now, self._sequencer.sounding)]
+        sounding = self._sequencer.sounding
+        return [*steps, *self._live.due(sounding), *self._previews.due(now, sounding)]
 
     def _rest(self, now: float) -> float:
         rest = self._previews.seconds_to_next(now)

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from harmonizer_gui.playback.messages import Click
 from harmonizer_gui.playback.wavetables import SAMPLE_RATE, Samples, Timbre, wavetable
 from harmonizer_gui.score import VoiceName
 
+_CLICK_HZ = {True: 1760.0, False: 1175.0}
+_CLICK_SECONDS = 0.05
+_CLICK_STRENGTH = 0.35
 _KNEE = 0.7  # below it the limiter changes nothing; above, it bends towards 1
 _QUICK_RELEASE_SECONDS = 0.02
 # From the left (−1) to the right (1), as a choir stands.
@@ -86,15 +91,45 @@ class _EndAll:
     pass
 
 
+_Wish = _Begin | _End | _EndAll | Click
+
+
+@cache
+def _click_samples(accented: bool) -> Samples:  # noqa: FBT001  # the key of the cache
+    """A short, dry tone that is in nobody's way: what a wooden block gives."""
+    seconds = np.arange(round(_CLICK_SECONDS * SAMPLE_RATE)) / SAMPLE_RATE
+    tone = np.sin(2 * np.pi * _CLICK_HZ[accented] * seconds) * np.exp(-seconds / (_CLICK_SECONDS / 6))
+    samples: Samples = (_CLICK_STRENGTH * tone).astype(np.float32)
+    samples.setflags(write=False)
+    return samples
+
+
+class _Tick:
+    """A click that is being heard, in the middle of the stereo field."""
+
+    def __init__(self, samples: Samples) -> None:
+        self._left = samples
+
+    @property
+    def is_over(self) -> bool:
+        return not self._left.size
+
+    def add_to(self, mix: Samples) -> None:
+        """Add the next frames to `mix`, shape [2, frames]."""
+        now, self._left = self._left[: mix.shape[1]], self._left[mix.shape[1] :]
+        mix[:, : len(now)] += now
+
+
 class Synth:
     """Notes in, sound out. `render` may run on another thread than the rest: wishes go through a queue."""
 
     def __init__(self, timbre: Timbre) -> None:
         self._timbre = timbre
         self._envelope = _ENVELOPES[timbre]
-        self._wishes: deque[_Begin | _End | _EndAll] = deque()
+        self._wishes: deque[_Wish] = deque()
         self._held: dict[tuple[VoiceName, int], _Tone] = {}
         self._fading: list[_Tone] = []
+        self._ticks: list[_Tick] = []
 
     def prepare(self, voice: VoiceName, pitch: int) -> Samples:
         """Make the pitch's table now, a few milliseconds' work, so that beginning the note takes none."""
@@ -106,6 +141,10 @@ class Synth:
 
     def note_off(self, voice: VoiceName, pitch: int) -> None:
         self._wishes.append(_End(voice, pitch))
+
+    def click(self, click: Click) -> None:
+        """Beat once, as the metronome does."""
+        self._wishes.append(click)
 
     def silence(self) -> None:
         """Fade all that sounds within 20 ms."""
@@ -119,10 +158,13 @@ class Synth:
         if frames:
             for tone in (*self._held.values(), *self._fading):
                 tone.add_to(mix)
+            for tick in self._ticks:
+                tick.add_to(mix)
         self._fading = [tone for tone in self._fading if not tone.is_over]
+        self._ticks = [tick for tick in self._ticks if not tick.is_over]
         return np.ascontiguousarray(_limited(mix).T)
 
-    def _grant(self, wish: _Begin | _End | _EndAll) -> None:
+    def _grant(self, wish: _Wish) -> None:
         match wish:
             case _Begin():
                 self._fade(wish.voice, wish.pitch)
@@ -136,6 +178,8 @@ class Synth:
                 self._fade(wish.voice, wish.pitch)
             case _EndAll():
                 self._fade_all()
+            case Click(accented):
+                self._ticks.append(_Tick(_click_samples(accented)))
 
     def _fade(self, voice: VoiceName, pitch: int) -> None:
         tone = self._held.pop((voice, pitch), None)

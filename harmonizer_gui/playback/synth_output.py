@@ -11,7 +11,7 @@ from typing import Any
 import miniaudio
 import numpy as np
 
-from harmonizer_gui.playback.messages import Message, NoteOff, NoteOn
+from harmonizer_gui.playback.messages import Click, Message, NoteOff, NoteOn
 from harmonizer_gui.playback.outputs import OutputError
 from harmonizer_gui.playback.quiet import silence_libraries
 from harmonizer_gui.playback.synth import Synth
@@ -81,6 +81,8 @@ class SynthOutput:
                 self._feeder.put(lambda: self._synth.note_on(voice, pitch, velocity))
             case NoteOff(voice, pitch):
                 self._feeder.put(lambda: self._synth.note_off(voice, pitch))
+            case Click():
+                self._feeder.put(lambda: self._synth.click(message))
             case _:
                 pass  # the timbre was chosen with the output
 

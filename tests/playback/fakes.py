@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from harmonizer_gui.playback.inputs import InputError, Played
 from harmonizer_gui.playback.messages import Message, NoteOff, NoteOn
 from harmonizer_gui.playback.outputs import OutputError, OutputInfo, OutputKind
 from harmonizer_gui.score import VoiceName
@@ -88,4 +89,48 @@ class FakeSystem:
 
     @property
     def last(self) -> FakeOutput:
+        return self.opened[-1]
+
+
+@dataclass
+class FakeInput:
+    """A keyboard on which the test plays by adding to `waiting`."""
+
+    name: str
+    waiting: list[Played] = field(default_factory=list)
+    alive: bool = True
+    closed: bool = False
+
+    @property
+    def loss(self) -> str:
+        return f"{self.name} is gone."
+
+    def read(self) -> list[Played]:
+        if self.closed:
+            raise InputError(self.loss)
+        played, self.waiting = self.waiting, []
+        return played
+
+    def is_alive(self) -> bool:
+        return self.alive
+
+    def close(self) -> None:
+        self.closed = True
+
+
+class FakeKeyboards:
+    """Opens fake inputs; `missing` names those that are not there."""
+
+    def __init__(self) -> None:
+        self.missing: set[str] = set()
+        self.opened: list[FakeInput] = []
+
+    def open(self, name: str) -> FakeInput:
+        if name in self.missing:
+            raise InputError(f"{name} is not there.")
+        self.opened.append(FakeInput(name))
+        return self.opened[-1]
+
+    @property
+    def last(self) -> FakeInput:
         return self.opened[-1]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QStandardItemModel
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from harmonizer_gui.score import TICKS_PER_QUARTER, VoiceName
@@ -164,6 +164,17 @@ class Toolbar(QWidget):
         for name in (PRODUCT, *names, OFF):
             self.sources.addItem(source_label(name), name)
         self.set_source(shown)
+
+    def set_speaking(self, names: Iterable[str]) -> None:
+        """Of the experts only these have something to say about the voice; the others are grey."""
+        speaking = {PRODUCT, OFF, *names}
+        items = self.sources.model()
+        for index in range(self.sources.count()):
+            item = items.item(index) if isinstance(items, QStandardItemModel) else None
+            if item is not None:
+                is_silent = self.sources.itemData(index) not in speaking
+                item.setEnabled(not is_silent)
+                item.setToolTip(self.tr("It has nothing to say about this voice") if is_silent else "")
 
     def set_source(self, name: str) -> None:
         """Show whose heat lies on the roll; the product's where `name` is not offered."""

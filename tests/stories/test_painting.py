@@ -11,6 +11,7 @@ from PySide6.QtGui import QImage
 from harmonizer_gui.engine.guidance import AVOID, FAVOUR, NO_GUIDANCE, Guidance
 from harmonizer_gui.score import VoiceName
 from harmonizer_gui.score.edits import NoteRef
+from harmonizer_gui.session.heat import OFF
 from harmonizer_gui.views.roll.gestures import Tool
 from tests.qt import wait_until
 from tests.stories.conftest import SCORE, Story
@@ -122,7 +123,9 @@ def test_alt_and_the_wheel_change_the_width(painter: Story) -> None:
 def test_selected_notes_are_favoured_and_avoided_by_keys(story: Story) -> None:
     document = story.program.document
     tenor = story.score.voice(TENOR).notes
-    assert not story.program.window.actions_["favour-selected"].isEnabled()
+    story.trigger("favour-selected")
+    assert story.program.window.status.startswith("Select notes first")
+    assert document.guidance == NO_GUIDANCE
     document.select(frozenset({NoteRef(TENOR, tenor[0]), NoteRef(TENOR, tenor[2])}))
     story.key(Qt.Key.Key_P, SHIFT)
     assert painted(story, TENOR) == {(step, 57): FAVOUR for step in (0, 1, 2, 3, 8, 9, 10, 11)}
@@ -135,6 +138,17 @@ def test_selected_notes_are_favoured_and_avoided_by_keys(story: Story) -> None:
     document.select(frozenset({NoteRef(TENOR, tenor[0]), NoteRef(VoiceName.SOPRANO, soprano)}))
     story.trigger("favour-selected")
     assert story.program.window.status.startswith("Favour 8 cells ·")
+
+
+def test_the_cell_of_the_cursor_is_painted_for_the_target(story: Story) -> None:
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Right):
+        story.key(key)
+    cursor = story.program.cursor.cursor
+    assert cursor is not None
+    story.key(Qt.Key.Key_P, SHIFT)
+    first = cursor.tick // 120
+    assert painted(story) == {(first, cursor.pitch): FAVOUR, (first + 1, cursor.pitch): FAVOUR}
+    assert story.program.window.status.startswith("Favour 2 cells for the alto")
 
 
 def test_marks_tell_favour_from_avoid_without_colour(painter: Story) -> None:
@@ -170,3 +184,22 @@ def test_what_is_painted_is_saved(painter: Story, tmp_path: Path) -> None:
     wait_until(lambda: painter.program.document.path == path)
     assert painter.program.document.guidance == kept
     assert painter.program.painting.bar.count.text() == "3 cells"
+
+
+def test_experts_with_nothing_to_say_are_passed_over(story: Story) -> None:
+    story.model.experts = (*story.model.experts[:4], "painted", "key")
+    document, heat, window = story.program.document, story.program.heat, story.program.window
+    window.toolbar.set_experts(story.model.experts)
+    document.set_target(VoiceName.SOPRANO)
+    story.wait_for_heat()
+    cells = document.guidance.paint(VoiceName.SOPRANO, [(0, 60)], FAVOUR)
+    document.set_guidance("Paint", cells)
+    sources = window.toolbar.sources
+    assert sources.model().flags(sources.model().index(5, 0)) & Qt.ItemFlag.ItemIsEnabled
+    assert not sources.model().flags(sources.model().index(6, 0)) & Qt.ItemFlag.ItemIsEnabled
+    seen = []
+    for _ in range(6):
+        story.key(Qt.Key.Key_H)
+        seen.append(heat.source)
+    assert seen == ["Simple", "Spacing", "Contour", "Beat", "painted", OFF]
+    assert heat.shown is None

@@ -29,6 +29,7 @@ class HeatBinder(QObject):
         self._document = document
         self._heat = heat
         self._hover: Hover | None = None
+        self._speaking: tuple[str, ...] = ()
         heat.changed.connect(self._on_heat_changed)
         worker.loaded.connect(self._on_model_loaded)
         window.toolbar.source_asked.connect(heat.set_source)
@@ -41,6 +42,7 @@ class HeatBinder(QObject):
     def _on_model_loaded(self, model: HarmonyModel) -> None:
         self._window.toolbar.set_experts(model.experts)
         self._window.toolbar.set_source(self._heat.source)
+        self._window.toolbar.set_speaking(self._heat.speaking)
         self._window.set_model(f"{model.device} · {model.name}")
 
     @Slot(object)
@@ -49,6 +51,9 @@ class HeatBinder(QObject):
         if change.source:
             window.toolbar.set_source(heat.source)
             window.set_status(self._source_words())
+        if heat.speaking != self._speaking:
+            self._speaking = heat.speaking
+            window.toolbar.set_speaking(heat.speaking)
         window.roll.set_heat(heat.shown, stale=heat.stale)
         self._show_probe()
 

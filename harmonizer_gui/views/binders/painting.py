@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Slot
@@ -12,12 +12,13 @@ from harmonizer_gui.engine.grid import note_steps
 from harmonizer_gui.engine.guidance import AVOID, FAVOUR
 from harmonizer_gui.engine.mix import Mix
 from harmonizer_gui.engine.repainting import PAINTED
-from harmonizer_gui.score import HIGHEST_PITCH, LOWEST_PITCH, VoiceName
-from harmonizer_gui.score.edits import NoteRef
+from harmonizer_gui.score import HIGHEST_PITCH, LOWEST_PITCH, Note, VoiceName
+from harmonizer_gui.score.edits import NOTHING, NoteRef, Selection
 from harmonizer_gui.session.document import Change, Document
 from harmonizer_gui.session.plan import voice_label
 from harmonizer_gui.views.brush_bar import BrushBar
 from harmonizer_gui.views.main_window import MainWindow
+from harmonizer_gui.views.roll.cursor import Cursor
 from harmonizer_gui.views.roll.gestures import Brush, Stroke, Tool
 from harmonizer_gui.views.roll.gestures.brush import MOST_SEMITONES
 from harmonizer_gui.views.roll.gestures.paint import cells_at, stroke_text
@@ -25,7 +26,6 @@ from harmonizer_gui.views.roll.paint_marks import PaintMarks
 from harmonizer_gui.views.roll.roll import Hover
 
 Alt = Qt.KeyboardModifier.AltModifier
-NEEDS_NOTES = ("favour-selected", "avoid-selected", "unpaint-selected")
 
 
 class PaintingBinder(QObject):
@@ -37,6 +37,7 @@ class PaintingBinder(QObject):
         self._document = document
         self._brush = Brush()
         self._stroke: tuple[object, Mix] = (None, document.mix)
+        self._cursor: Callable[[], Cursor | None] = lambda: None
         self.marks = PaintMarks(window.roll.canvas.field, window.roll.look)
         window.roll.add_layer(self.marks)
         self.bar = BrushBar(window.roll.canvas)
@@ -65,6 +66,10 @@ class PaintingBinder(QObject):
         for name, work in does.items():
             actions[name].triggered.connect(lambda _on, work=work: work())
 
+    def use_cursor(self, cursor: Callable[[], Cursor | None]) -> None:
+        """With nothing selected the keys paint the cell of this cursor, where there is one."""
+        self._cursor = cursor
+
     @Slot(object)
     def _on_stroke(self, stroke: Stroke) -> None:
         gesture, mix = self._stroke
@@ -80,10 +85,13 @@ class PaintingBinder(QObject):
         )
 
     def _paint_selected(self, strength: float) -> None:
-        """The cells of the selected notes, each for the voice of its note."""
+        """The cells of the selected notes, each for the voice of its note; else that of the cursor."""
         guidance, count, voices = self._document.guidance, 0, set[VoiceName]()
+        refs = self._document.selection or self._under_cursor()
+        if not refs:
+            self._window.set_status(self.tr("Select notes first, or go to a place with the arrow keys"))
         for voice in VoiceName:
-            cells = _cells_of(ref for ref in self._document.selection if ref.voice == voice)
+            cells = _cells_of(ref for ref in refs if ref.voice == voice)
             after = guidance.paint(voice, cells, strength)
             if after != guidance:
                 count += len(cells)
@@ -93,6 +101,14 @@ class PaintingBinder(QObject):
             text = stroke_text(strength, count, min(voices)) if len(voices) == 1 else _text(strength, count)
             mix = self._document.mix
             self._set_guidance(Stroke(text, guidance), mix.woken(PAINTED) if strength else mix)
+
+    def _under_cursor(self) -> Selection:
+        """The cell of the cursor, as wide as the grid, as if there were a note of the target."""
+        cursor = self._cursor()
+        if cursor is None:
+            return NOTHING
+        note = Note(cursor.tick, self._window.roll.grid.ticks, cursor.pitch)
+        return frozenset({NoteRef(self._document.target, note)})
 
     def _clear(self) -> None:
         target, guidance = self._document.target, self._document.guidance
@@ -134,7 +150,7 @@ class PaintingBinder(QObject):
 
     @Slot(object)
     def _on_changed(self, change: Change) -> None:
-        if change.guidance or change.target or change.selection or change.piece:
+        if change.guidance or change.target or change.piece:
             self._show()
 
     def _show(self) -> None:
@@ -147,10 +163,6 @@ class PaintingBinder(QObject):
         self.bar.set_count(len(painted))
         actions["clear-painted"].setEnabled(bool(painted))
         actions["clear-painted"].setStatusTip("" if painted else self.tr("Nothing is painted for this voice"))
-        reason = "" if document.selection else self.tr("Select notes first")
-        for name in NEEDS_NOTES:
-            actions[name].setEnabled(not reason)
-            actions[name].setStatusTip(reason)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Alt and the wheel make the brush wider or narrower; many systems turn that wheel sideways."""

@@ -10,6 +10,7 @@ from harmonizer_gui.resources import resource
 
 ARROW: Final = "icons/arrow-down.svg"
 """Grey, and so legible in both themes: a style sheet cannot tint a picture."""
+_BLACK: Final = "#000000"
 
 
 class Sizes(Protocol):
@@ -34,7 +35,8 @@ def style_sheet(colors: Mapping[str, str], sizes: Sizes, unit: int) -> str:
     lengths = {"half": unit // 2, "one": unit, "three_halves": unit * 3 // 2, "two": unit * 2}
     letters = {f"{name}_pt": f"{getattr(sizes, name):.2f}pt" for name in ("small", "heading", "large")}
     pixels = {name: f"{length}px" for name, length in lengths.items()}
-    return _SHEET.substitute(colors, arrow_down=resource(ARROW).as_posix(), **letters, **pixels)
+    tick = resource(f"icons/tick-{'black' if colors['on_accent'] == _BLACK else 'white'}.svg").as_posix()
+    return _SHEET.substitute(colors, arrow_down=resource(ARROW).as_posix(), tick=tick, **letters, **pixels)
 
 
 _SHEET = Template("""
@@ -128,7 +130,7 @@ QUndoView { background: $panel; border: none; padding: $half; outline: none; }
 QUndoView::item { color: $text; padding: $half $one; border-radius: 4px; }
 QUndoView::item:selected { background: $accent_soft; color: $text; }
 
-QListView[kind="list"], QTreeView[kind="list"] {
+QListView[kind="list"], QTreeView[kind="list"], QTableView[kind="list"] {
     background: transparent; color: $text; border: none; outline: none;
 }
 QListView[kind="list"]::item, QTreeView[kind="list"]::item { padding: 2px $half; }
@@ -136,13 +138,21 @@ QListView[kind="list"]::item:hover, QTreeView[kind="list"]::item:hover { backgro
 QListView[kind="list"]::item:selected, QTreeView[kind="list"]::item:selected {
     background: $accent_soft; color: $text;
 }
+QTableView[kind="list"]::item { padding: 0 $one; }
+QTableView[kind="list"]::item:selected { background: $accent_soft; color: $text; }
+QTableView[kind="list"]::item:focus { border: 1px solid $accent; }
 QTreeView[kind="list"]:disabled { color: $text_disabled; }
 
+QCheckBox { spacing: $one; }
+QCheckBox:disabled { color: $text_disabled; }
 QCheckBox::indicator {
     width: 14px; height: 14px; border: 1px solid $border_strong; border-radius: 3px; background: $raised;
 }
-QCheckBox::indicator:checked { background: $accent_fill; border: 3px solid $raised; }
+QCheckBox::indicator:checked { background: $accent_fill; border-color: $accent_fill; image: url("$tick"); }
 QCheckBox::indicator:focus { border-color: $accent; }
+QCheckBox::indicator:checked:focus { border-color: $text; }
+QCheckBox::indicator:disabled { background: transparent; border-color: $border; }
+QCheckBox::indicator:checked:disabled { background: $text_disabled; border-color: $text_disabled; }
 
 QScrollArea { background: transparent; border: none; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }

@@ -36,12 +36,14 @@ from harmonizer_gui.views.binders.editing import EditingBinder
 from harmonizer_gui.views.binders.files import FilesBinder
 from harmonizer_gui.views.binders.generation import GenerationBinder
 from harmonizer_gui.views.binders.heat import HeatBinder
+from harmonizer_gui.views.binders.heat_look import HeatLookBinder
 from harmonizer_gui.views.binders.importing import ImportBinder
 from harmonizer_gui.views.binders.keys import KeysBinder
 from harmonizer_gui.views.binders.locks import LocksBinder
 from harmonizer_gui.views.binders.keyboard import KeyboardBinder
 from harmonizer_gui.views.binders.looks import LooksBinder
 from harmonizer_gui.views.binders.navigation import NavigationBinder
+from harmonizer_gui.views.binders.note_table import NoteTableBinder
 from harmonizer_gui.views.binders.opening import OpeningBinder
 from harmonizer_gui.views.binders.painting import PaintingBinder
 from harmonizer_gui.views.binders.pictures import PicturesBinder
@@ -53,6 +55,7 @@ from harmonizer_gui.views.binders.sound_export import SoundExportBinder
 from harmonizer_gui.views.binders.status import StatusBinder
 from harmonizer_gui.views.binders.surprise import SurpriseBinder
 from harmonizer_gui.views.binders.takes import TakesBinder
+from harmonizer_gui.views.binders.voices import VoicesBinder
 from harmonizer_gui.views.binders.why import WhyBinder
 from harmonizer_gui.views.dialogs import Dialogs, Questions
 from harmonizer_gui.views.experts import ExpertsBinder
@@ -112,6 +115,7 @@ class Program(QObject):
         self.editing.set_grid(settings.grid_ticks)
         self.experts = ExpertsBinder(window.experts, document, self.heat)
         self.heating = HeatBinder(window, document, self.heat, self.worker)
+        self.heat_look = HeatLookBinder(window, self.heat, settings, self.files)
         self.asking = WhyBinder(window, document, self.explaining)
         self.surprising = SurpriseBinder(window, document, self.surprise, settings)
         self.proofreading = ProofreadingBinder(window, document, self.proofreader)
@@ -123,6 +127,7 @@ class Program(QObject):
         self.signing = RulerBinder(window, document)
         self.taking = TakesBinder(window, document, self.generation, self.heat, self.files)
         self.playing = PlaybackBinder(window, document, self.player, self.worker, settings)
+        self.voicing = VoicesBinder(window, document, self.player, settings)
         self.filing = FilesBinder(window, document, self.files, self.recovery, settings, dialogs)
         self.conflicts = ConflictsBinder(window, self.files, self.filing.save_as)
         self.reading = OpeningBinder(window, self.files)
@@ -132,6 +137,8 @@ class Program(QObject):
         self.picturing = PicturesBinder(window, document, self.heat, self.files, self.worker, dialogs)
         self.navigating = NavigationBinder(window, document, settings)
         self.cursor = CursorBinder(window, document, self)
+        self.painting.use_cursor(lambda: self.cursor.cursor)
+        self.tabling = NoteTableBinder(window, document, self.heat, self)
         self.keyboard = KeyboardBinder(window, settings)
         self.looks = LooksBinder(window, themes, settings)
 

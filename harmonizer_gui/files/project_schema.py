@@ -279,10 +279,11 @@ class TakesPart(Part):
 
 
 class SoundPart(Part):
-    """How one voice is played."""
+    """How one voice is played, and whether its notes are seen."""
 
     muted: bool = False
     soloed: bool = False
+    hidden: bool = False
     program: Annotated[int, Field(ge=0, le=127)] | None = None
     port: Name | None = None
 

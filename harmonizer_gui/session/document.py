@@ -14,6 +14,7 @@ from harmonizer_gui.engine.mix import AS_LEARNED, Mix
 from harmonizer_gui.score import Score, VoiceName
 from harmonizer_gui.score.edits import NOTHING, Selection, existing
 from harmonizer_gui.session.locks import NO_LOCKS, Locks
+from harmonizer_gui.session.sounds import PLAIN, Sounds
 from harmonizer_gui.session.state import Moment
 from harmonizer_gui.session.state import State as State
 from harmonizer_gui.session.undo_steps import UndoStep
@@ -29,6 +30,7 @@ class Change:
     mix: bool = False
     guidance: bool = False
     locks: bool = False
+    sounds: bool = False
     selection: bool = False
     target: bool = False
     file: bool = False
@@ -83,6 +85,11 @@ class Document(QObject):
     def locks(self) -> Locks:
         """What *Generate* leaves alone."""
         return self._state.locks
+
+    @property
+    def sounds(self) -> Sounds:
+        """How the voices are played, and which are seen."""
+        return self._state.sounds
 
     @property
     def selection(self) -> Selection:
@@ -154,6 +161,11 @@ class Document(QObject):
         if locks != self.locks:
             self._push(text, Moment(replace(self._state, locks=locks), self._selection), None, initiator)
 
+    def set_sounds(self, text: str, sounds: Sounds, *, initiator: object = None) -> None:
+        """Let the voices be played like this from now on, as an undo step called `text`."""
+        if sounds != self.sounds:
+            self._push(text, Moment(replace(self._state, sounds=sounds), self._selection), None, initiator)
+
     def select(self, selection: Selection, *, initiator: object = None) -> None:
         kept = existing(self.score, selection)
         if kept != self._selection:
@@ -173,13 +185,14 @@ class Document(QObject):
         mix: Mix = AS_LEARNED,
         guidance: Guidance = NO_GUIDANCE,
         locks: Locks = NO_LOCKS,
+        sounds: Sounds = PLAIN,
         target: VoiceName | None = None,
     ) -> None:
         """Put another piece in the place of this one; its undo history starts empty and clean."""
         self._piece += 1
         self._selection = NOTHING
         self._path = path
-        self._state = self._saved = State(score, mix, guidance, locks)
+        self._state = self._saved = State(score, mix, guidance, locks, sounds)
         moved = target is not None and target != self._target
         self._target = self._target if target is None else target
         self.undo_stack.clear()
@@ -188,6 +201,7 @@ class Document(QObject):
             mix=True,
             guidance=True,
             locks=True,
+            sounds=True,
             selection=True,
             target=moved,
             file=True,
@@ -235,6 +249,7 @@ class Document(QObject):
             mix=moment.state.mix != before.mix,
             guidance=moment.state.guidance != before.guidance,
             locks=moment.state.locks != before.locks,
+            sounds=moment.state.sounds != before.sounds,
             selection=selection_changes,
             file=self.is_dirty != was_dirty,
             initiator=initiator,

@@ -31,6 +31,7 @@ from harmonizer_gui.session.messages import Message, Severity
 from harmonizer_gui.session.opening import Opened, Opening, ReadFile, Relay, read_file
 from harmonizer_gui.session.project import Kept, Snapshot, mix_of
 from harmonizer_gui.session.settings import Settings
+from harmonizer_gui.session.sounds import sounds_of
 from harmonizer_gui.session.worker import Worker
 
 if TYPE_CHECKING:
@@ -83,6 +84,7 @@ class Files(QObject):
         self._settings = settings
         self._claims = claims
         self._kept: list[Kept] = []
+        self._views: dict[str, Callable[[], Any]] = {}
         self._opening: Opening | None = None
         self._imported_from: Path | None = None
         self._extra: dict[str, Any] = {}
@@ -96,6 +98,10 @@ class Files(QObject):
     def keep(self, kept: Kept) -> None:
         """From now on save this part of the session with the piece, and bring it back."""
         self._kept.append(kept)
+
+    def show(self, name: str, collect: Callable[[], Any]) -> None:
+        """From now on save what `collect` gives as a part of the view; it comes back with `opened`."""
+        self._views[name] = collect
 
     @property
     def is_opening(self) -> bool:
@@ -114,7 +120,7 @@ class Files(QObject):
     def snapshot(self) -> Snapshot:
         """The session as a project file would hold it."""
         sections = {kept.name: kept.collect() for kept in self._kept}
-        view = self.view_state()
+        view = self.view_state() | {name: collect() for name, collect in self._views.items()}
         return Snapshot(self._document.state, self._document.target, view, sections, self._extra)
 
     def new(self) -> None:
@@ -275,6 +281,7 @@ class Files(QObject):
             mix=mix_of(project.mix),
             guidance=guidance_of(project.sections.get("guidance")),
             locks=locks_of(project.sections.get("locked")),
+            sounds=sounds_of(project.sections.get("sounds")),
             target=VoiceName.parse(project.target),
         )
         self._restore(project.sections)

@@ -12,6 +12,7 @@ from harmonizer_gui.score import VoiceName
 from harmonizer_gui.session.document import State
 from harmonizer_gui.session.guidance_values import guidance_values
 from harmonizer_gui.session.locks import lock_values
+from harmonizer_gui.session.sounds import sound_values
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ def _sections(snapshot: Snapshot) -> dict[str, Any]:
         **snapshot.sections,
         "guidance": guidance_values(state.guidance),
         "locked": lock_values(state.locks),
+        "sounds": sound_values(state.sounds),
     }
     return {name: values for name, values in sections.items() if values is not None}
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from platformdirs import user_config_path
 from PySide6.QtCore import QByteArray, QSettings
 
 Theme = Literal["system", "light", "dark", "contrast"]
 Following = Literal["page", "smooth", "off"]
+Labels = Literal["off", "letter", "name"]
 MAX_RECENT = 10
+USUAL_GHOSTS = 0.75
 DEFAULT_GRID_TICKS = 240
 
 
@@ -70,6 +73,33 @@ class Settings:
         self._store.setValue("roll/grid_ticks", ticks)
 
     @property
+    def ghosts(self) -> float:
+        """How strongly the voices are painted that are not being edited, 0–1."""
+        percent = self._text("roll/ghosts")
+        return min(1.0, int(percent) / 100) if percent.isdecimal() else USUAL_GHOSTS
+
+    @ghosts.setter
+    def ghosts(self, strength: float) -> None:
+        self._store.setValue("roll/ghosts", round(100 * strength))
+
+    @property
+    def labels(self) -> Labels:
+        """What is written on the notes."""
+        stored = self._text("roll/labels")
+        return next((labels for labels in get_args(Labels) if labels == stored), "letter")
+
+    @labels.setter
+    def labels(self, labels: Labels) -> None:
+        self._store.setValue("roll/labels", labels)
+
+    def switch(self, name: str, *, usual: bool) -> bool:
+        """Whether something is on that can be on or off, as it was left; `usual` before the first time."""
+        return {"true": True, "false": False}.get(self._text(f"switches/{name}"), usual)
+
+    def set_switch(self, name: str, *, on: bool) -> None:
+        self._store.setValue(f"switches/{name}", "true" if on else "false")
+
+    @property
     def surprise(self) -> str:
         """The name of the measure over the notes; empty for none."""
         return self._text("roll/surprise")
@@ -112,6 +142,33 @@ class Settings:
             self._store.setValue(f"keys/{name}", " | ".join(each))
 
     @property
+    def heat(self) -> object:
+        """How heat is shown, as plain values; None before the first time."""
+        return self._json("roll/heat")
+
+    @heat.setter
+    def heat(self, values: dict[str, Any]) -> None:
+        self._store.setValue("roll/heat", json.dumps(values))
+
+    @property
+    def presets(self) -> object:
+        """The user's own mixes, as plain values; None before the first."""
+        return self._json("experts/presets")
+
+    @presets.setter
+    def presets(self, values: list[dict[str, Any]]) -> None:
+        self._store.setValue("experts/presets", json.dumps(values))
+
+    @property
+    def folded(self) -> tuple[str, ...]:
+        """The groups of experts whose rows are hidden."""
+        return tuple(filter(None, self._text("experts/folded").split()))
+
+    @folded.setter
+    def folded(self, groups: Iterable[str]) -> None:
+        self._store.setValue("experts/folded", " ".join(groups))
+
+    @property
     def folder(self) -> Path:
         """The folder that file dialogs begin in; the home folder where the last one is gone."""
         folder = self._text("files/folder")
@@ -140,6 +197,13 @@ class Settings:
     def save(self) -> None:
         """Write to disk now; otherwise it happens when the event loop is idle and at the end."""
         self._store.sync()
+
+    def _json(self, key: str) -> object:
+        try:
+            found: object = json.loads(self._text(key) or "null")
+        except ValueError:
+            return None
+        return found
 
     def _text(self, key: str) -> str:
         value = self._store.value(key, "")

@@ -9,6 +9,7 @@ from harmonizer_gui.engine.mix import AS_LEARNED, Mix
 from harmonizer_gui.score import Score
 from harmonizer_gui.score.edits import Selection
 from harmonizer_gui.session.locks import NO_LOCKS, Locks
+from harmonizer_gui.session.sounds import PLAIN, Sounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,7 @@ class State:
     mix: Mix = AS_LEARNED
     guidance: Guidance = NO_GUIDANCE
     locks: Locks = NO_LOCKS
+    sounds: Sounds = PLAIN
 
 
 @dataclass(frozen=True, slots=True)

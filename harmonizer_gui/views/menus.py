@@ -15,9 +15,14 @@ from harmonizer_gui.score import VoiceName
 from harmonizer_gui.session.generation import MOST_TAKES
 from harmonizer_gui.views.actions import Actions, theme_action, to_voice_action, voice_action
 from harmonizer_gui.views.actions.generate import lock_voice_action, together_action
+from harmonizer_gui.views.actions.heat import colors_action, scale_action
 from harmonizer_gui.views.actions.transport import follow_action
+from harmonizer_gui.views.actions.voices import label_action
 from harmonizer_gui.views.actions.why import measure_action
 from harmonizer_gui.views.follow import Follow
+from harmonizer_gui.views.menu_letters import give_own_letters
+from harmonizer_gui.views.heat_scale import ColorMap, HeatMeasure
+from harmonizer_gui.views.roll.note_painting import Labels
 from harmonizer_gui.views.theme import ThemeChoice
 
 LINE = "-"
@@ -45,16 +50,18 @@ class Menus(QMenuBar):
         self._add_view()
         voice = self._add(self.tr("V&oice"), [*map(voice_action, VoiceName), LINE])
         self._fill(self._add_submenu(voice, self.tr("&Move notes")), map(to_voice_action, VoiceName))
-        self._fill(voice, ["select-voice", "clear-voice"])
+        self._fill(voice, ["select-voice", "clear-voice", LINE, "mute-voice", "solo-voice", "hide-voice"])
+        self._fill(voice, ["hear-all", "voices"])
         self._add_generate()
         self._add_transport()
         self._add(self.tr("&Help"), ["palette", "keys", "change-keys", LINE, "about"])
+        give_own_letters((self, *self.findChildren(QMenu)))
 
     def set_recent(self, paths: Iterable[Path]) -> None:
         """Offer the files used lately; those that are gone are grey."""
         self.recent.clear()
         for path in paths:
-            action = self.recent.addAction(str(path))
+            action = self.recent.addAction(str(path).replace("&", "&&"))
             action.setEnabled(path.exists())
             action.triggered.connect(partial(self.recent_asked.emit, path))
         if self.recent.isEmpty():
@@ -128,9 +135,12 @@ class Menus(QMenuBar):
 
     def _add_view(self) -> None:
         menu = self._add(self.tr("&View"), ["zoom-in", "zoom-out", "zoom-fit", "zoom-selection"])
-        self._fill(menu, ["zoom-voice", "overview", LINE, "next-heat", "experts", "note-table"])
+        self._fill(menu, ["zoom-voice", "overview", LINE, "experts", "note-table"])
         self._fill(menu, ["velocities", "takes", "history"])
         self._fill(menu, [LINE, "why", "why-against", "why-dock", "proofreading", "proof-marks"])
+        self._add_heat(self._add_submenu(menu, self.tr("H&eat")))
+        labels = self._add_submenu(menu, self.tr("&Written on the notes"))
+        self._fill(labels, map(label_action, Labels))
         surprise = self._add_submenu(menu, self.tr("S&urprise"))
         self._fill(surprise, ["surprise", LINE, *map(measure_action, Measure), LINE])
         self._fill(surprise, ["next-surprise", "next-uncertain"])
@@ -138,6 +148,11 @@ class Menus(QMenuBar):
         themes = menu.addMenu(self.tr("&Theme"))
         themes.installEventFilter(self)
         self._fill(themes, map(theme_action, ThemeChoice))
+
+    def _add_heat(self, menu: QMenu) -> None:
+        self._fill(menu, ["next-heat", "heat-settings", LINE])
+        self._fill(menu, [*map(scale_action, HeatMeasure), LINE, "heat-onsets", "heat-rests", LINE])
+        self._fill(menu, [*map(colors_action, ColorMap), LINE, "other-mix", "copy-mix"])
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """An open menu has all letters: S in the file menu is for Save, not for the soprano.

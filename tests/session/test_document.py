@@ -150,6 +150,7 @@ def test_opening_starts_clean(document: Document) -> None:
             mix=True,
             guidance=True,
             locks=True,
+            sounds=True,
             selection=True,
             target=True,
             file=True,

@@ -16,6 +16,7 @@ from harmonizer_gui.views.actions import (
     file,
     generate,
     guidance,
+    heat,
     helping,
     notes,
     signs,
@@ -24,16 +25,19 @@ from harmonizer_gui.views.actions import (
     voices,
     why,
 )
+from harmonizer_gui.views.actions.heat import colors_action, scale_action
 from harmonizer_gui.views.actions.reasons import usual_reason
 from harmonizer_gui.views.actions.spec import Keys, Spec, Where, plain
 from harmonizer_gui.views.actions.transport import follow_action
 from harmonizer_gui.views.actions.view import theme_action
-from harmonizer_gui.views.actions.voices import voice_action
+from harmonizer_gui.views.actions.voices import label_action, voice_action
 from harmonizer_gui.views.actions.why import measure_action
 from harmonizer_gui.views.follow import Follow
+from harmonizer_gui.views.heat_scale import ColorMap, HeatMeasure
+from harmonizer_gui.views.roll.note_painting import Labels
 from harmonizer_gui.views.theme import ThemeChoice
 
-AREAS = (file, edit, notes, signs, view, voices, generate, guidance, transport, why, helping)
+AREAS = (file, edit, notes, signs, view, heat, voices, generate, guidance, transport, why, helping)
 """The modules that list the actions of one area each."""
 
 
@@ -56,7 +60,10 @@ class Actions(QObject):
             ("draw", "select", "knife", "erase", "paint"),
             tuple(map(voice_action, VoiceName)),
             tuple(map(theme_action, ThemeChoice)),
+            tuple(map(label_action, Labels)),
             tuple(map(measure_action, Measure)),
+            tuple(map(scale_action, HeatMeasure)),
+            tuple(map(colors_action, ColorMap)),
             tuple(map(follow_action, Follow)),
         ):
             self._group(names)

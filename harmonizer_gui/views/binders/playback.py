@@ -125,7 +125,8 @@ class PlaybackBinder(QObject):
         self._window.transport.show_place(self._document.score, self._tick)
 
     def _sounding(self) -> frozenset[int]:
-        notes = (voice.at(int(self._tick)) for voice in self._document.score.voices)
+        heard = [voice for voice in VoiceName if voice not in self._document.sounds.silent]
+        notes = (self._document.score.voice(voice).at(int(self._tick)) for voice in heard)
         return frozenset(note.pitch for note in notes if note is not None)
 
     def _seek(self, tick: float) -> None:

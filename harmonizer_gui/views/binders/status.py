@@ -32,7 +32,7 @@ class StatusBinder(QObject):
         if change.target:
             words = self.tr("Editing the {voice}")
             self._window.set_status(words.format(voice=voice_label(self._document.target)))
-        elif not (change.score or change.mix or change.guidance or change.locks):
+        elif not (change.score or change.mix or change.guidance or change.locks or change.sounds):
             return
         elif is_back:
             self._say(self.tr("Undone: {what} · redo with {keys}"), stack.redoText(), "redo")

@@ -30,10 +30,19 @@ class Hit:
     part: Part
 
 
-def hit_test(score: Score, target: VoiceName, coordinates: Coordinates, x: float, y: float) -> Hit | None:
-    """The note at pixel (x, y); of notes on top of each other the one of the target voice."""
+def hit_test(
+    score: Score,
+    target: VoiceName,
+    coordinates: Coordinates,
+    x: float,
+    y: float,
+    unseen: frozenset[VoiceName] = frozenset(),
+) -> Hit | None:
+    """The note at pixel (x, y) of a voice that is seen; of notes on top of each other that of the target."""
     tick, pitch = coordinates.tick(x), coordinates.pitch(y)
     for voice in voices_from_top(target):
+        if voice in unseen:
+            continue
         note = _near(score, voice, tick, pitch)
         if note is not None:
             return Hit(NoteRef(voice, note), _part(note, coordinates, x))
@@ -54,15 +63,17 @@ def _part(note: Note, coordinates: Coordinates, x: float) -> Part:
     return Part.END if x >= box.x + box.width - edge else Part.BODY
 
 
-def notes_in(score: Score, coordinates: Coordinates, box: Box) -> Selection:
-    """The notes of all voices that a rubber band over `box` touches."""
+def notes_in(
+    score: Score, coordinates: Coordinates, box: Box, unseen: frozenset[VoiceName] = frozenset()
+) -> Selection:
+    """The notes of all voices that are seen and that a rubber band over `box` touches."""
     start, stop = coordinates.tick(box.x), coordinates.tick(box.x + box.width)
     highest, lowest = coordinates.pitch(box.y), coordinates.pitch(box.y + box.height)
     return frozenset(
         NoteRef(voice, note)
         for voice in VoiceName
         for note in score.voice(voice).between(max(0, int(start)), int(stop) + 1)
-        if lowest <= note.pitch <= highest
+        if voice not in unseen and lowest <= note.pitch <= highest
     )
 
 

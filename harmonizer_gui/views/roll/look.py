@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPen
@@ -12,6 +12,9 @@ from harmonizer_gui.views.theme import Theme, scaled_font
 
 GHOST = {"dark": 0.2, "light": 0.34, "contrast": 0.4}
 """How far the voices that are not the target sink into the paper, by theme."""
+USUAL_GHOSTS = 0.75
+LEGIBLE_GHOST = 0.5
+"""Notes that have sunk deeper than this have letters in the colour of text, not of notes."""
 SOFT = 0.62
 """How far the inside of generated notes does."""
 
@@ -56,11 +59,19 @@ class Look:
         self.playhead_pen = QPen(theme.color("playhead"), 2.0)
         self.notes = {voice: _note_look(theme, theme.voice(voice)) for voice in VoiceName}
         """How the target is painted."""
-        self.ghosts = {
-            voice: _note_look(theme, _blended(theme.voice(voice), self.row, GHOST[theme.name]))
+        self.ghosts = self.ghosts_at(USUAL_GHOSTS)
+        """How the other voices are, unless the user wants them fainter or stronger."""
+
+    def ghosts_at(self, strength: float) -> dict[VoiceName, NoteLook]:
+        """The voices that are not the target, from 0, all but paper, to 1, as strong as the target."""
+        sunk = min(0.92, max(0.0, 1.0 - (1.0 - GHOST[self.theme.name]) * strength / USUAL_GHOSTS))
+        ghosts = {
+            voice: _note_look(self.theme, _blended(self.theme.voice(voice), self.row, sunk))
             for voice in VoiceName
         }
-        """How the other voices are."""
+        if sunk < LEGIBLE_GHOST:
+            return ghosts
+        return {voice: replace(look, letter=look.soft_letter) for voice, look in ghosts.items()}
 
 
 def hairline(color: QColor) -> QPen:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import Enum
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPainterPath, QPen, QStaticText
 
-from harmonizer_gui.score import Note
+from harmonizer_gui.score import Note, pitch_name
 from harmonizer_gui.views.roll.coordinates import Coordinates
 from harmonizer_gui.views.roll.look import Look, NoteLook
 
@@ -18,6 +19,19 @@ INDENT = 5.0
 """Pixels from the edge of a note to its letter."""
 FERMATA_WIDTH = 11.0
 
+_Lettered = tuple[str, QRectF, bool]
+"""What is written, on which body, and whether the note is a generated one."""
+
+
+class Labels(Enum):
+    """What is written on notes that are wide enough."""
+
+    OFF = "off"
+    LETTER = "letter"
+    """The letter of the voice."""
+    NAME = "name"
+    """The letter and the name of the pitch; where that is too wide, the letter alone."""
+
 
 @dataclass(frozen=True)
 class Ink:
@@ -26,6 +40,7 @@ class Ink:
     look: Look
     colors: NoteLook
     letter: str
+    labels: Labels = Labels.LETTER
 
 
 def paint_notes(
@@ -35,14 +50,14 @@ def paint_notes(
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setFont(ink.look.letter_font)
     metrics = QFontMetricsF(ink.look.letter_font)
-    room = metrics.horizontalAdvance(ink.letter) + 8.0
-    is_legible = view.row_height >= 0.72 * metrics.height()
-    lettered: list[tuple[QRectF, bool]] = []
+    is_legible = view.row_height >= 0.72 * metrics.height() and ink.labels is not Labels.OFF
+    lettered: list[_Lettered] = []
     for note in notes:
         body = note_body(view, note)
         _paint_body(painter, ink, note, body, is_selected=note in selected)
-        if is_legible and body.width() >= room:
-            lettered.append((body, note.generated and note not in selected))
+        text = _label(ink, note, body.width() - 8.0, metrics) if is_legible else ""
+        if text:
+            lettered.append((text, body, note.generated and note not in selected))
         if note.fermata:
             _paint_fermata(painter, ink.look, body)
     _paint_letters(painter, ink, lettered, metrics.height())
@@ -69,16 +84,27 @@ def _paint_body(painter: QPainter, ink: Ink, note: Note, body: QRectF, *, is_sel
     painter.drawRoundedRect(body.adjusted(inset, inset, -inset, -inset), radius, radius)
 
 
-def _paint_letters(painter: QPainter, ink: Ink, places: list[tuple[QRectF, bool]], height: float) -> None:
-    """Put the letter into each body, after all bodies: the text is then laid out but once."""
-    text = QStaticText(ink.letter)
-    text.prepare(painter.transform(), ink.look.letter_font)
+def _label(ink: Ink, note: Note, room: float, metrics: QFontMetricsF) -> str:
+    """As much as fits into `room` pixels; empty for nothing."""
+    wanted = [ink.letter]
+    if ink.labels is Labels.NAME:
+        wanted.insert(0, f"{ink.letter} {pitch_name(note.pitch)}")
+    return next((text for text in wanted if metrics.horizontalAdvance(text) <= room), "")
+
+
+def _paint_letters(painter: QPainter, ink: Ink, places: list[_Lettered], height: float) -> None:
+    """Put the letters into the bodies, after all bodies: each text is then laid out but once."""
+    texts: dict[str, QStaticText] = {}
     for is_soft, color in ((False, ink.colors.letter), (True, ink.colors.soft_letter)):
         painter.setPen(color)
-        for body, soft in places:
-            if soft is is_soft:
-                top = body.center().y() - height / 2
-                painter.drawStaticText(QPointF(body.left() + INDENT, top), text)
+        for words, body, soft in places:
+            if soft is not is_soft:
+                continue
+            if words not in texts:
+                texts[words] = QStaticText(words)
+                texts[words].prepare(painter.transform(), ink.look.letter_font)
+            top = body.center().y() - height / 2
+            painter.drawStaticText(QPointF(body.left() + INDENT, top), texts[words])
 
 
 def _paint_fermata(painter: QPainter, look: Look, body: QRectF) -> None:

@@ -10,8 +10,8 @@ from harmonizer_gui.score import VoiceName
 from harmonizer_gui.score.edits import changed_ticks
 from harmonizer_gui.views.roll.hit import voices_from_top
 from harmonizer_gui.views.roll.layer import Layer
-from harmonizer_gui.views.roll.look import Look, NoteLook
-from harmonizer_gui.views.roll.note_painting import FERMATA_WIDTH, Ink, paint_notes, paint_sketch
+from harmonizer_gui.views.roll.look import USUAL_GHOSTS, Look, NoteLook
+from harmonizer_gui.views.roll.note_painting import FERMATA_WIDTH, Ink, Labels, paint_notes, paint_sketch
 from harmonizer_gui.views.roll.shown import NotesShown
 from harmonizer_gui.views.roll.sketch import Sketcher
 
@@ -29,6 +29,24 @@ class NotesItem(Layer):
         super().__init__(parent, look, height=2.0)
         self._shown = NotesShown()
         self._sketcher = Sketcher()
+        self._labels = Labels.LETTER
+        self._strength = USUAL_GHOSTS
+        self._ghosts = look.ghosts
+
+    def set_look(self, look: Look) -> None:
+        super().set_look(look)
+        self._ghosts = look.ghosts_at(self._strength)
+
+    def set_ghosts(self, strength: float) -> None:
+        """Paint the voices that are not the target fainter or stronger, 0–1."""
+        self._strength = strength
+        self._ghosts = self.look.ghosts_at(strength)
+        self.update()
+
+    def set_labels(self, labels: Labels) -> None:
+        """Write this on the notes, where there is room."""
+        self._labels = labels
+        self.update()
 
     @property
     def shown(self) -> NotesShown:
@@ -37,7 +55,7 @@ class NotesItem(Layer):
     def show_notes(self, shown: NotesShown) -> None:
         """Paint anew what is not as before: all, or only where notes of some voice have changed."""
         before, self._shown = self._shown, shown
-        if (before.selection, before.target) != (shown.selection, shown.target):
+        if _as_seen(before) != _as_seen(shown):
             self.update()
             return
         for name in VoiceName:
@@ -50,7 +68,7 @@ class NotesItem(Layer):
         self.update(QRectF(left, 0.0, right - left, self.coordinates.height))
 
     def paint_exposed(self, painter: QPainter, exposed: QRectF) -> None:
-        view, voices = self.coordinates, tuple(reversed(voices_from_top(self._shown.target)))
+        view, voices = self.coordinates, self._seen()
         if self._is_crowded():
             lines = [(name, self._shown.voice(name), self._colors(name).fill) for name in voices]
             paint_sketch(painter, view, self._sketcher.image(lines, view))
@@ -61,12 +79,19 @@ class NotesItem(Layer):
         """Whether more is in view than can be painted one by one, wherever it is painted anew."""
         view = self.coordinates
         start, stop = max(0, int(view.left)), max(0, int(view.right) + 1)
-        return sum(len(self._shown.voice(name).between(start, stop)) for name in VoiceName) > MOST_IN_DETAIL
+        return (
+            sum(len(self._shown.voice(name).between(start, stop)) for name in self._seen()) > MOST_IN_DETAIL
+        )
+
+    def _seen(self) -> tuple[VoiceName, ...]:
+        """The voices that are painted, the target last."""
+        below = reversed(voices_from_top(self._shown.target))
+        return tuple(name for name in below if name not in self._shown.unseen)
 
     def _paint_voice(self, painter: QPainter, name: VoiceName, exposed: QRectF) -> None:
         """Note by note; where that would be too many, the first of the selected ones."""
         view = self.coordinates
-        ink = Ink(self.look, self._colors(name), name.letter)
+        ink = Ink(self.look, self._colors(name), name.letter, self._labels)
         selected = frozenset(ref.note for ref in self._shown.selection if ref.voice == name)
         if self._is_crowded():
             notes = tuple(sorted(selected)[:MOST_IN_DETAIL])
@@ -77,4 +102,9 @@ class NotesItem(Layer):
         paint_notes(painter, view, ink, notes, selected)
 
     def _colors(self, name: VoiceName) -> NoteLook:
-        return (self.look.notes if name == self._shown.target else self.look.ghosts)[name]
+        return (self.look.notes if name == self._shown.target else self._ghosts)[name]
+
+
+def _as_seen(shown: NotesShown) -> tuple[object, ...]:
+    """What, when it changes, has all notes painted anew."""
+    return shown.selection, shown.target, shown.unseen

@@ -212,6 +212,10 @@ class PianoRoll(QWidget):
     def set_target(self, voice: VoiceName) -> None:
         self._show(replace(self.notes.shown, target=voice))
 
+    def set_hidden(self, voices: frozenset[VoiceName]) -> None:
+        """Let nothing be seen of these voices; the target is seen all the same."""
+        self._show(replace(self.notes.shown, hidden=voices))
+
     def _show(self, shown: NotesShown) -> None:
         self.notes.show_notes(shown)
         self._company.set_notes(shown)
@@ -296,16 +300,8 @@ class PianoRoll(QWidget):
     def _scene(self) -> Scene:
         shown = self.notes.shown
         length = self._grid.ticks if self._draws_grid_length else self._last_length
-        return Scene(
-            shown.score,
-            shown.selection,
-            shown.target,
-            self.coordinates,
-            self._grid,
-            length,
-            self._is_locked,
-            self._brush,
-        )
+        scene = Scene(shown.score, shown.selection, shown.target, self.coordinates, self._grid, length)
+        return replace(scene, is_locked=self._is_locked, brush=self._brush, unseen=shown.unseen)
 
     def _on_answered(self, outcome: Outcome) -> None:
         self._band.set_box(outcome.band)

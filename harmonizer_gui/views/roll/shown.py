@@ -16,6 +16,13 @@ class NotesShown:
     selection: Selection = NOTHING
     target: VoiceName = VoiceName.ALTO
     growing: tuple[tuple[VoiceName, Voice], ...] = ()
+    hidden: frozenset[VoiceName] = frozenset()
+    """Voices that the user has hidden; the target is seen all the same."""
+
+    @property
+    def unseen(self) -> frozenset[VoiceName]:
+        """The voices of which nothing is seen, and that the mouse does not meet."""
+        return self.hidden - {self.target}
 
     def voice(self, name: VoiceName) -> Voice:
         """The notes of a voice as they are to be seen."""

@@ -24,7 +24,7 @@ class RubberBand:
             return Outcome()
         self._dragged = True
         box = _box(self._press, pointer)
-        touched = notes_in(self._scene.score, self._scene.coordinates, box)
+        touched = notes_in(self._scene.score, self._scene.coordinates, box, self._scene.unseen)
         return Outcome(selection=self._combined(touched), band=box)
 
     def finish(self, pointer: Pointer) -> Outcome:  # noqa: ARG002  # what was touched last stays selected

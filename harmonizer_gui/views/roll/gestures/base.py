@@ -38,6 +38,8 @@ class Scene:
     is_locked: Callable[[NoteRef], bool] = _nothing
     """Whether the user has locked a note: no gesture changes it."""
     brush: Brush = NO_BRUSH
+    unseen: frozenset[VoiceName] = frozenset()
+    """The voices whose notes the mouse does not meet."""
 
 
 @dataclass(frozen=True, slots=True)

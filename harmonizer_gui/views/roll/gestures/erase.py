@@ -37,7 +37,8 @@ class EraseNotes(Undoing):
     def _erase_to(self, pointer: Pointer) -> Outcome:
         scene = self._scene
         hits = [
-            hit_test(self._left, scene.target, scene.coordinates, x, y) for x, y in _path(self._last, pointer)
+            hit_test(self._left, scene.target, scene.coordinates, x, y, scene.unseen)
+            for x, y in _path(self._last, pointer)
         ]
         met = frozenset(hit.ref for hit in hits if hit is not None and not scene.is_locked(hit.ref))
         self._last = pointer

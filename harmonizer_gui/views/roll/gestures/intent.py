@@ -45,7 +45,7 @@ def intent(scene: Scene, tool: Tool, pointer: Pointer) -> Intent:
     """What a press of the left button at `pointer` would do."""
     if tool is Tool.PAINT:
         return Intent(Will.PAINT)
-    hit = hit_test(scene.score, scene.target, scene.coordinates, pointer.x, pointer.y)
+    hit = hit_test(scene.score, scene.target, scene.coordinates, pointer.x, pointer.y, scene.unseen)
     if hit is None:
         return _on_paper(scene, tool, pointer)
     if tool in (Tool.KNIFE, Tool.ERASE) and scene.is_locked(hit.ref):

@@ -34,6 +34,6 @@ def _distance(searched: str, words: list[str]) -> int | None:
 
 
 def _is_scattered(searched: str, text: str) -> bool:
-    """Whether the letters are there in this order. Two letters would be found nearly everywhere."""
+    """Whether the letters are there in this order; two would be found nearly everywhere."""
     letters = iter(text)
-    return len(searched) > 2 and all(letter in letters for letter in searched)
+    return len(searched) > 2 and searched.isalnum() and all(letter in letters for letter in searched)

@@ -1,0 +1,132 @@
+"""The dock with the note table."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QTableView, QVBoxLayout, QWidget
+
+from harmonizer_gui.score import Score
+from harmonizer_gui.score.edits import Selection
+from harmonizer_gui.views.note_table.cells import Column
+from harmonizer_gui.views.note_table.model import NoteModel
+from harmonizer_gui.views.theme import UNIT
+
+_ROWS_AT_FIRST: Final = 9
+_Flag = QItemSelectionModel.SelectionFlag
+
+
+class Table(QTableView):
+    """A table in which Delete takes the selected notes away."""
+
+    delete_asked = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Delete):
+            self.delete_asked.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class NoteTable(QWidget):
+    """All notes in order of time. F2 or a double click edits a cell, Delete takes notes away."""
+
+    selection_asked = Signal(object)
+    delete_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.model = NoteModel(self)
+        self.table = Table(self)
+        self.empty = QLabel(
+            self.tr("No notes yet: draw some on the roll, or press G to let the model begin"), self
+        )
+        self._is_showing = False
+        self._build()
+        self._connect()
+        self._show_empty()
+
+    def _build(self) -> None:
+        table = self.table
+        table.setProperty("kind", "list")
+        table.setModel(self.model)
+        table.setAccessibleName(self.tr("Notes"))
+        table.setAccessibleDescription(self.tr("All notes in order of time; F2 edits a cell"))
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setShowGrid(False)
+        table.setTabKeyNavigation(False)
+        table.setWordWrap(False)
+        table.verticalHeader().hide()
+        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        table.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + UNIT)
+        table.horizontalHeader().setHighlightSections(False)
+        table.horizontalHeader().setStretchLastSection(True)
+        for column in Column:
+            table.setColumnWidth(column, 6 * self.fontMetrics().height())
+        self.empty.setProperty("kind", "muted")
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.empty.setWordWrap(True)
+        column_ = QVBoxLayout(self)
+        column_.setContentsMargins(0, 0, 0, 0)
+        column_.addWidget(table)
+        column_.addWidget(self.empty)
+
+    def _connect(self) -> None:
+        self.table.selectionModel().selectionChanged.connect(self._ask_selection)
+        self.table.delete_asked.connect(self.delete_asked)
+        for signal in (self.model.modelReset, self.model.rowsInserted, self.model.rowsRemoved):
+            signal.connect(self._show_empty)
+
+    def sizeHint(self) -> QSize:
+        """A few rows, and as wide as all columns."""
+        line = self.fontMetrics().height()
+        return QSize(6 * len(Column) * line, _ROWS_AT_FIRST * (line + UNIT))
+
+    def set_score(self, score: Score) -> None:
+        """Show the notes of `score`. Rows that go take their selection along: that is nobody's wish."""
+        self._is_showing = True
+        self.model.set_score(score)
+        self._is_showing = False
+
+    def set_selection(self, selection: Selection) -> None:
+        """Select the rows of these notes, and bring the first into view."""
+        rows = self.model.rows(selection)
+        chosen = QItemSelection()
+        for first, last in _stretches(rows):
+            chosen.select(self.model.index(first, 0), self.model.index(last, len(Column) - 1))
+        self._is_showing = True
+        self.table.selectionModel().select(chosen, _Flag.ClearAndSelect)
+        if rows and self.table.currentIndex().row() not in set(rows):
+            column = max(0, self.table.currentIndex().column())
+            self.table.selectionModel().setCurrentIndex(self.model.index(rows[0], column), _Flag.NoUpdate)
+        self._is_showing = False
+
+    @property
+    def selected(self) -> Selection:
+        """The notes whose rows are selected."""
+        rows = self.table.selectionModel().selectedRows()
+        return frozenset(self.model.ref(index.row()) for index in rows)
+
+    def _ask_selection(self) -> None:
+        if not self._is_showing:
+            self.selection_asked.emit(self.selected)
+
+    def _show_empty(self) -> None:
+        has_notes = self.model.rowCount() > 0
+        self.table.setVisible(has_notes)
+        self.empty.setVisible(not has_notes)
+
+
+def _stretches(rows: list[int]) -> list[tuple[int, int]]:
+    """First and last of each run of rows that follow each other."""
+    found: list[tuple[int, int]] = []
+    for row in rows:
+        if found and row == found[-1][1] + 1:
+            found[-1] = found[-1][0], row
+        else:
+            found.append((row, row))
+    return found

@@ -97,6 +97,14 @@ def _one_torch_thread() -> None:
 
 
 @pytest.fixture(autouse=True)
+def _no_finer_heat_unasked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """How often a model is asked would be a matter of how long a test takes."""
+    refining = sys.modules.get("harmonizer_gui.session.refining")
+    if refining is not None:
+        monkeypatch.setattr(refining, "IDLE_MS", 3_600_000)
+
+
+@pytest.fixture(autouse=True)
 def _house_is_left_clean(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """No Qt warning; no thread, running timer or top-level window left behind."""
     threads = set(threading.enumerate())

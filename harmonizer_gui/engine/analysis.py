@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from harmonizer_gui.engine.alphabet import HOLD, IMPOSSIBLE, PITCHES
+from harmonizer_gui.engine.alphabet import HOLD, IMPOSSIBLE, PITCHES, REST
 from harmonizer_gui.engine.mix import Mix
 
 Floats = NDArray[np.float32]
@@ -53,6 +53,20 @@ class Analysis:
         return not bool(self.written.all())
 
 
+@dataclass(frozen=True, eq=False)
+class Heat:
+    """What one source says, averaged over the lines; both arrays are read-only."""
+
+    cells: Floats
+    """[T, 88] how likely each pitch sounds, or is struck, at each step."""
+    rests: Floats
+    """[T] how likely nothing sounds."""
+
+    def __post_init__(self) -> None:
+        self.cells.setflags(write=False)
+        self.rests.setflags(write=False)
+
+
 def product_log_probs(analysis: Analysis, mix: Mix) -> Floats:
     """[L, T, 90] log p(x) = log_softmax(Σ_e factor_e · terms_e), the whole product."""
     return _normalised(_product_scores(analysis, mix))
@@ -65,14 +79,25 @@ def expert_log_probs(analysis: Analysis, expert: str, mix: Mix) -> Floats:
 
 def product_heat(analysis: Analysis, mix: Mix) -> Floats:
     """[T, 88] how likely each pitch sounds at each step by the product, averaged over the lines."""
-    factors = [mix.effective(name) for name in analysis.experts]
-    return _heat(analysis.terms, factors, analysis.sounding)
+    return heat_of(analysis, None, mix).cells
 
 
 def expert_heat(analysis: Analysis, expert: str, mix: Mix) -> Floats:
     """[T, 88] how likely each pitch sounds at each step by one expert, raised to its factor."""
+    return heat_of(analysis, expert, mix).cells
+
+
+def heat_of(analysis: Analysis, expert: str | None, mix: Mix, *, onsets: bool = False) -> Heat:
+    """What one expert says, raised to its factor, or with None the product.
+
+    With `onsets` only of where a pitch is struck.
+    """
+    if expert is None:
+        factors = [mix.effective(name) for name in analysis.experts]
+        return _heat(analysis.terms, factors, analysis.sounding, onsets=onsets)
     place = analysis.experts.index(expert)
-    return _heat(analysis.log_probs[place : place + 1], [_sharpness(expert, mix)], analysis.sounding)
+    terms = analysis.log_probs[place : place + 1]
+    return _heat(terms, [_sharpness(expert, mix)], analysis.sounding, onsets=onsets)
 
 
 def sounding_heat(log_probs: Floats, sounding: NDArray[np.int16]) -> Floats:
@@ -80,7 +105,7 @@ def sounding_heat(log_probs: Floats, sounding: NDArray[np.int16]) -> Floats:
 
     p(onset of the pitch) + p(HOLD) where the pitch was sounding. `log_probs` [L, T, 90], `sounding` [L, T].
     """
-    return _averaged(np.exp(log_probs), np.ones(sounding.shape, np.float32), sounding)
+    return _averaged(np.exp(log_probs), np.full(sounding.shape, 1.0 / len(sounding), np.float32), sounding)
 
 
 def _product_scores(analysis: Analysis, mix: Mix) -> Floats:
@@ -115,14 +140,16 @@ def _normalised(scores: Floats) -> Floats:
     return scores
 
 
-def _heat(terms: Floats, factors: Sequence[float], sounding: NDArray[np.int16]) -> Floats:
-    """[T, 88] the heat of softmax(Σ_e factor_e · terms_e), averaged over the lines.
+def _heat(
+    terms: Floats, factors: Sequence[float], sounding: NDArray[np.int16], *, onsets: bool = False
+) -> Heat:
+    """The heat of softmax(Σ_e factor_e · terms_e), averaged over the lines.
 
     A stretch at a time: what lies between the terms and the heat then stays in the cache. The probabilities
     themselves are never laid out: the normaliser goes into the average.
     """
     lines, steps = sounding.shape
-    heat = np.empty((steps, PITCHES), np.float32)
+    heat, rests = np.empty((steps, PITCHES), np.float32), np.empty(steps, np.float32)
     stride = max(1, CELLS // lines)
     for start in range(0, steps, stride):
         part = slice(start, start + stride)
@@ -130,14 +157,19 @@ def _heat(terms: Floats, factors: Sequence[float], sounding: NDArray[np.int16]) 
         scores -= np.maximum.reduce(scores, axis=-1, keepdims=True)
         np.maximum(scores, _LEAST, out=scores)
         np.exp(scores, out=scores)
-        heat[part] = _averaged(scores, 1.0 / np.add.reduce(scores, axis=-1), sounding[:, part])
-    return heat
+        shares = np.float32(1.0 / lines) / np.add.reduce(scores, axis=-1)
+        heat[part] = _averaged(scores, shares, sounding[:, part], onsets=onsets)
+        rests[part] = np.einsum("lt,lt->t", scores[..., REST], shares)
+    return Heat(heat, rests)
 
 
-def _averaged(weights: Floats, shares: Floats, sounding: NDArray[np.int16]) -> Floats:
-    """[T, 88] heat of the probabilities `weights` [L, T, 90] · `shares` [L, T], averaged over the lines."""
-    shares = shares / np.float32(len(shares))
+def _averaged(
+    weights: Floats, shares: Floats, sounding: NDArray[np.int16], *, onsets: bool = False
+) -> Floats:
+    """[T, 88] Σ over the lines of `weights` [L, T, 90] · `shares` [L, T], HOLD where its pitch sounds."""
     heat = np.einsum("ltp,lt->tp", weights[..., :PITCHES], shares)
+    if onsets:
+        return np.ascontiguousarray(heat, np.float32)
     line, step = np.nonzero(sounding >= 0)
     np.add.at(heat, (step, sounding[line, step]), (weights[..., HOLD] * shares)[line, step])
     return np.ascontiguousarray(heat, np.float32)

@@ -7,14 +7,16 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from harmonizer_gui.engine.alphabet import PITCHES, STEP_TICKS
-from harmonizer_gui.engine.analysis import Analysis, Floats, expert_heat, product_heat
+from harmonizer_gui.engine.analysis import Analysis, Floats, Heat, heat_of
 from harmonizer_gui.engine.mix import Mix
 from harmonizer_gui.engine.records import SampledHeat
 from harmonizer_gui.engine.repainting import PAINTED, repainted
 from harmonizer_gui.engine.requests import AnalysisRequest
-from harmonizer_gui.score import LOWEST_PITCH, Score, VoiceName
+from harmonizer_gui.score import LOWEST_PITCH, VoiceName
 from harmonizer_gui.session.answers import Analysed
 from harmonizer_gui.session.document import Change, Document
+from harmonizer_gui.session.reading import reads_alike
+from harmonizer_gui.session.refining import Refiner
 from harmonizer_gui.session.worker import Worker
 
 PRODUCT = "product"
@@ -41,7 +43,8 @@ class HeatModel(QObject):
     unwritten, the lines that the heat averages over are also drawn anew, once the mix rests. So it is with
     cells that are painted: the answer that is there, or awaited, gets what Painted now says of them.
 
-    All heats are read-only float32 [T, 88]: the probability that each of the pitches 21–108 sounds.
+    All heats are read-only float32 [T, 88]: the probability that each of the pitches 21–108 sounds, or with
+    `onsets` that it is struck. An average over sampled lines grows finer while nothing else is wanted.
     """
 
     changed = Signal(object)
@@ -55,7 +58,10 @@ class HeatModel(QObject):
         self._voice = document.target
         self._asked: AnalysisRequest | None = None
         self._mix = document.mix
-        self._heats: dict[str, Floats] = {}
+        self._heats: dict[str, Heat] = {}
+        self._onsets = False
+        self._refiner = Refiner(worker, self)
+        self._refiner.refined.connect(self._on_refined)
         self._sampled: SampledHeat | None = None
         self._source = PRODUCT
         self._is_stale = True
@@ -85,6 +91,25 @@ class HeatModel(QObject):
     def averaged(self) -> bool:
         """Whether the heat is an average over sampled lines, because part of the voice is unwritten."""
         return self._analysis is not None and self._analysis.averaged
+
+    @property
+    def lines(self) -> int:
+        """How many lines the heat is the average over; 0 where it is none."""
+        if self._analysis is None or not self.averaged:
+            return 0
+        return max(len(self._analysis.tokens), self._refiner.lines)
+
+    @property
+    def onsets(self) -> bool:
+        """Whether the heat is only of where a pitch is struck."""
+        return self._onsets
+
+    def set_onsets(self, *, on: bool) -> None:
+        if on != self._onsets:
+            self._onsets = on
+            self._heats.clear()
+            self._refine_again()
+            self.changed.emit(HeatChange(product=True, experts=frozenset(self.experts)))
 
     @property
     def will_resample(self) -> bool:
@@ -147,7 +172,7 @@ class HeatModel(QObject):
             return self._sampled_heat(PRODUCT)
         if self._analysis is None or not any(map(self._mix.effective, self._analysis.experts)):
             return None
-        return self._heat(PRODUCT, self._analysis)
+        return self._heat(PRODUCT, self._analysis).cells
 
     def expert(self, name: str) -> Floats | None:
         """The heat of one expert, raised to its factor whether muted or not; None where there is none."""
@@ -155,12 +180,19 @@ class HeatModel(QObject):
             return self._sampled_heat(name)
         if self._analysis is None or name not in self._analysis.experts:
             return None
-        return self._heat(name, self._analysis)
+        return self._heat(name, self._analysis).cells
 
     @property
     def shown(self) -> Floats | None:
         """The heat that lies on the roll, if any."""
         return self.product if self._source == PRODUCT else self.expert(self._source)
+
+    @property
+    def rests(self) -> Floats | None:
+        """[T] how likely nothing sounds, by whoever has the roll; None where that is nobody, or not known."""
+        if self.sampled or self._analysis is None or self.shown is None:
+            return None
+        return self._heat(self._source, self._analysis).rests
 
     def probabilities_at(self, step: int, pitch: int) -> dict[str, float]:
         """The probability that `pitch` (MIDI) sounds at `step`, by PRODUCT and by each expert.
@@ -186,16 +218,28 @@ class HeatModel(QObject):
             return None
         return 1 + int((heat[step] > heat[step, column]).sum())
 
-    def _heat(self, name: str, analysis: Analysis) -> Floats:
+    def _heat(self, name: str, analysis: Analysis) -> Heat:
         heat = self._heats.get(name)
         if heat is None:
-            if name == PRODUCT:
-                heat = product_heat(analysis, self._mix)
-            else:
-                heat = expert_heat(analysis, name, self._mix)
-            heat.setflags(write=False)
-            self._heats[name] = heat
+            source = None if name == PRODUCT else name
+            first = heat_of(analysis, source, self._mix, onsets=self._onsets)
+            heat = self._heats[name] = self._refiner.add(source, first)
         return heat
+
+    def _refine_again(self) -> None:
+        """Forget what was added to the first lines; draw more where they are of this music and this mix."""
+        self._refiner.stop()
+        asked = self._asked
+        if self._analysis is None or asked is None or not self.averaged or self._is_stale:
+            return
+        if self._weighs_alike(asked.mix, self._mix) and not self.will_resample:
+            request = replace(asked, mix=self._mix)
+            self._refiner.begin(request, len(self._analysis.tokens), onsets=self._onsets)
+
+    @Slot()
+    def _on_refined(self) -> None:
+        self._heats.clear()
+        self.changed.emit(HeatChange(product=True, experts=frozenset(self.experts)))
 
     @Slot(object)
     def _on_document_changed(self, change: Change) -> None:
@@ -239,6 +283,7 @@ class HeatModel(QObject):
         """Take `analysis` with what Painted says now; sampled lines are drawn anew when the brush rests."""
         self._analysis = repainted(analysis, self._voice, self._document.guidance)
         if self.averaged:
+            self._refiner.stop()
             self._resample.start()
 
     def _set_stale(self) -> None:
@@ -250,6 +295,7 @@ class HeatModel(QObject):
     def _ask(self) -> None:
         """Ask for an analysis of what is in the document now."""
         self._resample.stop()
+        self._refiner.stop()
         if self._worker.model is None:
             return
         self._asked = AnalysisRequest(
@@ -276,6 +322,7 @@ class HeatModel(QObject):
         if PAINTED in self.experts and answer.request.guidance.painted != self._document.guidance.painted:
             self._lay_paint(answer.analysis)
         was_stale, self._is_stale = self._is_stale, False
+        self._refine_again()
         self.changed.emit(
             HeatChange(product=True, experts=frozenset(answer.analysis.experts), stale=was_stale)
         )
@@ -290,6 +337,7 @@ class HeatModel(QObject):
         if product and self.averaged:
             self._resample.start()
         if self._analysis is not None and (product or experts):
+            self._refine_again()
             self.changed.emit(HeatChange(product=product, experts=experts))
 
     def _weighs_alike(self, one: Mix, other: Mix) -> bool:
@@ -300,13 +348,3 @@ class HeatModel(QObject):
 def _sharpness(mix: Mix, expert: str) -> float:
     """What one expert's own heat is raised to; mute and solo leave it visible."""
     return mix.factor(expert) / mix.temperature
-
-
-def reads_alike(one: Score, other: Score) -> bool:
-    """Whether both scores say the same to the networks: title and tempo do not count."""
-    return one is other or (
-        one.voices == other.voices
-        and one.time_signatures == other.time_signatures
-        and one.key_signatures == other.key_signatures
-        and one.pickup == other.pickup
-    )

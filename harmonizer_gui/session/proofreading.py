@@ -16,7 +16,7 @@ from harmonizer_gui.engine.surprise import NoteBits, bits, note_bits
 from harmonizer_gui.score import Score, VoiceName
 from harmonizer_gui.session.answers import Failure
 from harmonizer_gui.session.document import Change, Document
-from harmonizer_gui.session.heat import reads_alike
+from harmonizer_gui.session.reading import reads_alike
 from harmonizer_gui.session.worker import Job, Worker
 
 PAUSE_MS = 300

@@ -63,6 +63,33 @@ class Settings:
         self._store.setValue("playback/output", name)
 
     @property
+    def input(self) -> str:
+        """Name of the MIDI keyboard last chosen; empty for none."""
+        return self._text("playback/input")
+
+    @input.setter
+    def input(self, name: str) -> None:
+        self._store.setValue("playback/input", name)
+
+    @property
+    def metronome(self) -> bool:
+        """Whether the metronome beats while playing."""
+        return self._text("playback/metronome") == "on"
+
+    @metronome.setter
+    def metronome(self, on: bool) -> None:
+        self._store.setValue("playback/metronome", "on" if on else "off")
+
+    @property
+    def counts_in(self) -> bool:
+        """Whether a bar is counted before playing."""
+        return self._text("playback/count_in") == "on"
+
+    @counts_in.setter
+    def counts_in(self, on: bool) -> None:
+        self._store.setValue("playback/count_in", "on" if on else "off")
+
+    @property
     def grid_ticks(self) -> int:
         """Ticks that drawing snaps to."""
         ticks = self._text("roll/grid_ticks")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from functools import lru_cache
 from typing import Final
 
@@ -11,36 +10,35 @@ import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtGui import QColor, QImage
 
+from harmonizer_gui.views.heat_scale import ColorMap, HeatScale
 from harmonizer_gui.views.theme import Theme
 
 Floats = NDArray[np.float32]
 
-LEVELS: Final = 256
-TICKS: Final = (0.0, 0.05, 0.25, 1.0)
-"""Probabilities that the colour bar names."""
+LEVELS: Final = 1024
+"""How many probabilities are told apart, by equal steps of their square roots."""
+STOPS: Final = 256
+"""Colours along the scale."""
 
-# The dark map leaves out viridis' darkest purple, which no one tells from the background; the light one
-# runs the other way, without the greens and yellow that are faint on white and near the tenor's colour.
-_SPAN: Final = {"dark": (0.12, 1.0), "light": (0.62, 0.04), "contrast": (0.12, 1.0)}
-_OPAQUE_FROM: Final = {"dark": 0.30, "light": 0.50, "contrast": 0.30}
-"""Place on the scale, 0–1, from which the map hides what is below."""
-
-
-def place(probability: float) -> float:
-    """Where on the scale, 0–1, a probability lies.
-
-    The square root is a gamma of 0.5: five in a hundred stand at a fifth of the scale and can be seen.
-    """
-    return math.sqrt(min(1.0, max(0.0, probability)))
+# The dark maps leave out their darkest part, which no one tells from the background; the light ones run the
+# other way, without the colours that are faint on white or near the tenor's.
+_SPAN: Final = {
+    (ColorMap.VIRIDIS, True): (0.12, 1.0),
+    (ColorMap.VIRIDIS, False): (0.62, 0.04),
+    (ColorMap.BLUE_YELLOW, True): (0.14, 1.0),
+    (ColorMap.BLUE_YELLOW, False): (0.50, 0.08),
+}
+_OPAQUE_FROM: Final = {True: 0.30, False: 0.50}
+"""Place on the scale, 0–1, from which the map hides what is below; by whether the theme is dark."""
 
 
-@lru_cache(maxsize=4)
-def color_table(theme: Theme) -> NDArray[np.uint32]:
-    """[256] the colours of the scale as premultiplied ARGB: clear at 0, opaque from the middle on."""
-    start, stop = _SPAN[theme.name]
-    place_ = np.linspace(0.0, 1.0, LEVELS)
-    rgb = pg.colormap.get("viridis").map(start + (stop - start) * place_, mode="float")[:, :3]
-    ramp = np.clip(place_ / _OPAQUE_FROM[theme.name], 0.0, 1.0)
+@lru_cache(maxsize=8)
+def stops(theme: Theme, colors: ColorMap) -> NDArray[np.uint32]:
+    """[256] the colours along the scale as premultiplied ARGB: clear at 0, opaque from the middle on."""
+    start, stop = _SPAN[colors, theme.is_dark]
+    place = np.linspace(0.0, 1.0, STOPS)
+    rgb = pg.colormap.get(colors.value).map(start + (stop - start) * place, mode="float")[:, :3]
+    ramp = np.clip(place / _OPAQUE_FROM[theme.is_dark], 0.0, 1.0)
     alpha = ramp * (2.0 - ramp)
     argb = np.column_stack([alpha, rgb * alpha[:, None]])
     channels = np.rint(argb * 255.0).astype(np.uint32)
@@ -49,11 +47,22 @@ def color_table(theme: Theme) -> NDArray[np.uint32]:
     return table
 
 
+@lru_cache(maxsize=32)
+def color_table(theme: Theme, scale: HeatScale) -> NDArray[np.uint32]:
+    """[1024] premultiplied ARGB; entry i is the colour of the probability (i / 1023)² on `scale`."""
+    places = [scale.spread(scale.place((i / (LEVELS - 1)) ** 2)) for i in range(LEVELS)]
+    indices = np.rint(np.array(places) * (STOPS - 1)).astype(np.intp)
+    table: NDArray[np.uint32] = stops(theme, scale.colors)[indices]
+    table.setflags(write=False)
+    return table
+
+
 class HeatPalette:
     """Turns heat into pictures in the colours of a theme. One for each view: it uses its memory again."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, scale: HeatScale | None = None) -> None:
         self._theme = theme
+        self._scale = HeatScale() if scale is None else scale
         self._memory = np.empty((0, 0), np.uint32)
 
     @property
@@ -61,15 +70,19 @@ class HeatPalette:
         return self._theme
 
     @property
+    def scale(self) -> HeatScale:
+        return self._scale
+
+    @property
     def lut(self) -> NDArray[np.uint32]:
-        """[256] premultiplied ARGB; entry i stands for the probability (i / 255)²."""
-        return color_table(self._theme)
+        """[1024] premultiplied ARGB; entry i stands for the probability (i / 1023)²."""
+        return color_table(self._theme, self._scale)
 
     def image(self, heat: Floats) -> QImage:
         """A picture of `heat` [T, pitches], T wide, one pixel a cell, the highest pitch on top.
 
-        Values are probabilities; what lies outside 0–1 counts as 0 or 1. The picture is good until the
-        next call, which writes into the same memory.
+        Values are probabilities, or what the scale has `prepared` of them; what lies outside 0–1 counts as
+        0 or 1. The picture is good until the next call, which writes into the same memory.
         """
         steps, pitches = heat.shape
         if steps == 0 or pitches == 0:
@@ -81,7 +94,11 @@ class HeatPalette:
 
     def color(self, probability: float) -> QColor:
         """The colour of a probability as it is seen on the rows of the white keys."""
-        argb = int(self.lut[round(place(probability) * (LEVELS - 1))])
+        return self.color_at(self._scale.place(probability))
+
+    def color_at(self, place: float) -> QColor:
+        """The same for a place on the scale, 0–1."""
+        argb = int(stops(self._theme, self._scale.colors)[round(self._scale.spread(place) * (STOPS - 1))])
         alpha = (argb >> 24) / 255.0
         below = QColor(self._theme.roll_row)
         behind = (below.red(), below.green(), below.blue())
@@ -94,7 +111,7 @@ def _levels(heat: Floats) -> NDArray[np.intp]:
     scaled = np.sqrt(np.clip(heat, 0.0, 1.0))
     scaled *= np.float32(LEVELS - 1)
     scaled += np.float32(0.5)
-    return scaled.astype(np.uint8).T[::-1].astype(np.intp)
+    return scaled.astype(np.uint16).T[::-1].astype(np.intp)
 
 
 def pooled(heat: Floats, columns: int, rows: int | None = None) -> Floats:

@@ -20,8 +20,8 @@ from harmonizer_gui.views.actions.transport import follow_action
 from harmonizer_gui.views.actions.voices import label_action
 from harmonizer_gui.views.actions.why import measure_action
 from harmonizer_gui.views.follow import Follow
-from harmonizer_gui.views.menu_letters import give_own_letters
 from harmonizer_gui.views.heat_scale import ColorMap, HeatMeasure
+from harmonizer_gui.views.menu_letters import give_own_letters
 from harmonizer_gui.views.roll.note_painting import Labels
 from harmonizer_gui.views.theme import ThemeChoice
 
@@ -112,7 +112,10 @@ class Menus(QMenuBar):
 
     def _add_transport(self) -> None:
         menu = self._add(self.tr("&Transport"), ["play", "loop", "loop-selection", "stop", LINE])
-        self._fill(menu, ["metronome", "count-in", LINE, "to-start", "previous-bar", "next-bar", LINE])
+        self._fill(
+            menu, ["record", "metronome", "count-in", LINE, "to-start", "previous-bar", "next-bar", LINE]
+        )
+        self._fill(menu, ["step-entry", "step-rest", "step-back", LINE])
         self._fill(self._add_submenu(menu, self.tr("&Follow the playhead")), map(follow_action, Follow))
 
     def _add_counts(self, menu: QMenu) -> None:

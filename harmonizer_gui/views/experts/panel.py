@@ -26,6 +26,7 @@ from harmonizer_gui.views.experts.rule_row import RuleRow
 from harmonizer_gui.views.experts.scale import TEMPERATURES
 from harmonizer_gui.views.experts.value import ValueControl
 from harmonizer_gui.views.heat_image import Floats
+from harmonizer_gui.views.heat_scale import HeatScale
 from harmonizer_gui.views.icons import icon
 from harmonizer_gui.views.theme import DARK, UNIT, Theme
 
@@ -53,6 +54,7 @@ class ExpertsPanel(QWidget):
         self._presets: tuple[Preset, ...] = ()
         self._rules: tuple[str, ...] = RULES
         self._range = ViewRange()
+        self._scale = HeatScale()
         self._told: dict[str, tuple[str, str]] = {}
         self._source = PRODUCT
         self._is_stale = False
@@ -151,6 +153,7 @@ class ExpertsPanel(QWidget):
         row = self._make_rule_row(name) if name in self._rules else ExpertRow(name, self)
         row.set_theme(self._theme)
         row.set_range(self._range)
+        row.set_scale(self._scale)
         row.set_stale(on=self._is_stale)
         row.factor_asked.connect(self._ask_factor)
         row.mute_asked.connect(self._ask_mute)
@@ -216,6 +219,12 @@ class ExpertsPanel(QWidget):
         self._range = ViewRange(start_tick, end_tick, low_pitch, high_pitch)
         for row in self._all_rows():
             row.set_range(self._range)
+
+    def set_scale(self, scale: HeatScale) -> None:
+        """Colour all pictures by `scale`."""
+        self._scale = scale
+        for row in self._all_rows():
+            row.set_scale(scale)
 
     def set_source(self, name: str) -> None:
         """Mark whose heat lies on the roll: an expert's, the product's, or `OFF`."""

@@ -23,6 +23,7 @@ from harmonizer_gui.engine.alphabet import STEP_TICKS
 from harmonizer_gui.score import HIGHEST_PITCH, LOWEST_PITCH
 from harmonizer_gui.views.experts.probe import Probe
 from harmonizer_gui.views.heat_image import Floats, HeatPalette, pooled
+from harmonizer_gui.views.heat_scale import HeatScale
 from harmonizer_gui.views.icons import pixmap
 from harmonizer_gui.views.roll.coordinates import Coordinates
 from harmonizer_gui.views.theme import DARK, UNIT, Theme
@@ -61,11 +62,6 @@ class Cells:
     lowest: int
     highest: int
 
-    def part(self, heat: Floats) -> Floats:
-        """The part of `heat` [T, 88] that belongs to the cells."""
-        low = LOWEST_PITCH
-        return heat[self.first : self.stop, self.lowest - low : self.highest + 1 - low]
-
     def place(self, view: Coordinates) -> QRectF:
         """Where the cells lie in `view`, in pixels."""
         left, right = view.x(self.first * STEP_TICKS), view.x(self.stop * STEP_TICKS)
@@ -102,7 +98,12 @@ class HeatPicture(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def set_theme(self, theme: Theme) -> None:
-        self._palette = HeatPalette(theme)
+        self._palette = HeatPalette(theme, self._palette.scale)
+        self._redraw()
+
+    def set_scale(self, scale: HeatScale) -> None:
+        """Colour by `scale` from now on."""
+        self._palette = HeatPalette(self._palette.theme, scale)
         self._redraw()
 
     def set_heat(self, heat: Floats | None) -> None:
@@ -198,7 +199,11 @@ class HeatPicture(QAbstractButton):
             return None
         place, ratio = cells.place(view), self.devicePixelRatioF()
         columns, rows = (max(1, int(length * ratio)) for length in (place.width(), place.height()))
-        return self._palette.image(pooled(cells.part(self._heat), columns, rows)), place
+        # A rank is one among all pitches, also those that are not seen.
+        prepared = self._palette.scale.prepared(self._heat[cells.first : cells.stop])
+        low = LOWEST_PITCH
+        seen = prepared[:, cells.lowest - low : cells.highest + 1 - low]
+        return self._palette.image(pooled(seen, columns, rows)), place
 
     def _paint_probe(self, painter: QPainter, frame: QRectF) -> None:
         if self._probe is None:
@@ -218,6 +223,9 @@ class HeatPicture(QAbstractButton):
         color = theme.accent if is_lit else theme.border_strong if self._is_hovered else theme.border
         painter.setPen(QPen(QColor(color), 2.0 if self.isChecked() else 1.0))
         painter.drawPath(shape)
+        if self.isChecked() and self.hasFocus():
+            painter.setPen(QPen(QColor(theme.text), 1.0, Qt.PenStyle.DotLine))
+            painter.drawPath(shape)
 
     def _paint_eye(self, painter: QPainter) -> None:
         """An eye in the corner says what a click does, and which heat lies on the roll."""

@@ -23,6 +23,7 @@ from harmonizer_gui.views.experts.probe import Probe, percent
 from harmonizer_gui.views.experts.scale import factors_of
 from harmonizer_gui.views.experts.value import ValueControl
 from harmonizer_gui.views.heat_image import Floats
+from harmonizer_gui.views.heat_scale import HeatScale
 from harmonizer_gui.views.theme import UNIT, Theme
 
 MAX_TYPED_FACTOR = 10.0
@@ -100,6 +101,9 @@ class SourceRow(QWidget):
 
     def set_heat(self, heat: Floats | None) -> None:
         self.picture.set_heat(heat)
+
+    def set_scale(self, scale: HeatScale) -> None:
+        self.picture.set_scale(scale)
 
     def set_range(self, view: ViewRange) -> None:
         self.picture.set_range(view)

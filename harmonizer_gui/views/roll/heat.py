@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QGraphicsItem, QGraphicsObject, QStyleOptionGraphi
 from harmonizer_gui.engine.alphabet import STEP_TICKS
 from harmonizer_gui.score import HIGHEST_PITCH
 from harmonizer_gui.views.heat_image import HeatPalette
+from harmonizer_gui.views.heat_scale import HeatScale
 from harmonizer_gui.views.theme import Theme
 
 STALE_OPACITY = 0.45
@@ -31,6 +32,8 @@ class HeatItem(QGraphicsObject):
         self._levels: list[NDArray[np.float32]] = []
         self._images: dict[int, QImage] = {}
         self._level = 0
+        self._opacity = 1.0
+        self._is_stale = False
 
     @property
     def heat(self) -> NDArray[np.float32] | None:
@@ -42,13 +45,31 @@ class HeatItem(QGraphicsObject):
         if heat is not self._heat:
             self.prepareGeometryChange()
             self._heat = heat
-            self._levels = [] if heat is None or not heat.size else [heat]
-            self._images.clear()
-            self.update()
-        self.setOpacity(STALE_OPACITY if stale else 1.0)
+            self._begin()
+        self._is_stale = stale
+        self._dim()
+
+    def set_strength(self, opacity: float) -> None:
+        """How strongly the heat lies on the roll, 0–1."""
+        self._opacity = opacity
+        self._dim()
+
+    def _dim(self) -> None:
+        self.setOpacity(self._opacity * (STALE_OPACITY if self._is_stale else 1.0))
 
     def set_theme(self, theme: Theme) -> None:
-        self._palette = HeatPalette(theme)
+        self._palette = HeatPalette(theme, self._palette.scale)
+        self._images.clear()
+        self.update()
+
+    def set_scale(self, scale: HeatScale) -> None:
+        """Colour by `scale` from now on."""
+        self._palette = HeatPalette(self._palette.theme, scale)
+        self._begin()
+
+    def _begin(self) -> None:
+        heat = self._heat
+        self._levels = [] if heat is None or not heat.size else [self._palette.scale.prepared(heat)]
         self._images.clear()
         self.update()
 

@@ -95,7 +95,7 @@ CASES = {
     "convert no.mid -o out.mid": "no.mid: there is no such file or folder",
     "convert empty.mid -o out.mid": "empty.mid: it is empty",
     "convert piece.mid -o out.txt": "out.txt: ",
-    "convert piece.mid": "--output",
+    "convert piece.mid": "say with -o where to write",
     "play no.mid": "no.mid: there is no such file or folder",
     "play random.mid": "random.mid: ",
     "evaluate --split train": "--split",

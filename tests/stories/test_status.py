@@ -82,8 +82,8 @@ def test_the_place_under_the_mouse_tells_whose_heat_it_is(story: Story) -> None:
 
 def test_notices_go_with_their_piece(story: Story, tmp_path: Path) -> None:
     window = story.program.window
-    story.trigger("generate")
-    wait_until(lambda: story.notes())
+    story.trigger("select-all")
+    story.trigger("fermata")  # of which MIDI has none
     story.dialogs.path = tmp_path / "song.mid"
     story.trigger("export")
     wait_until(lambda: window.messages.texts)

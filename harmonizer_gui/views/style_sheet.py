@@ -78,6 +78,7 @@ QToolButton:hover, QPushButton:hover { background: $hover; border-color: $border
 QToolButton:pressed, QPushButton:pressed { background: $pressed; }
 QToolButton:checked, QPushButton:checked { background: $accent_soft; border-color: $accent; }
 QToolButton:focus, QPushButton:focus { border-color: $accent; }
+QToolButton:checked:focus, QPushButton:checked:focus { border-color: $text; }
 QToolButton:disabled, QPushButton:disabled { color: $text_disabled; border-color: $border; }
 QToolButton[kind="flat"], QPushButton[kind="flat"] { border-color: transparent; }
 QToolButton[kind="flat"]:hover, QPushButton[kind="flat"]:hover { background: $hover; }
@@ -126,12 +127,16 @@ QDoubleSpinBox[kind="number"] { background: transparent; border-color: transpare
 QDoubleSpinBox[kind="number"]:hover { background: $raised; border-color: $border; }
 QDoubleSpinBox[kind="number"]:focus { background: $raised; border-color: $accent; }
 
-QUndoView { background: $panel; border: none; padding: $half; outline: none; }
+QUndoView { background: $panel; border: 1px solid $panel; padding: $half; outline: none; }
+QUndoView:focus { border-color: $accent; }
 QUndoView::item { color: $text; padding: $half $one; border-radius: 4px; }
 QUndoView::item:selected { background: $accent_soft; color: $text; }
 
 QListView[kind="list"], QTreeView[kind="list"], QTableView[kind="list"] {
-    background: transparent; color: $text; border: none; outline: none;
+    background: transparent; color: $text; border: 1px solid transparent; outline: none;
+}
+QListView[kind="list"]:focus, QTreeView[kind="list"]:focus, QTableView[kind="list"]:focus {
+    border-color: $accent;
 }
 QListView[kind="list"]::item, QTreeView[kind="list"]::item { padding: 2px $half; }
 QListView[kind="list"]::item:hover, QTreeView[kind="list"]::item:hover { background: $hover; }
@@ -140,6 +145,10 @@ QListView[kind="list"]::item:selected, QTreeView[kind="list"]::item:selected {
 }
 QTableView[kind="list"]::item { padding: 0 $one; }
 QTableView[kind="list"]::item:selected { background: $accent_soft; color: $text; }
+QTableView[kind="list"]::indicator {
+    width: 12px; height: 12px; border: 1px solid $border_strong; border-radius: 3px; background: $raised;
+}
+QTableView[kind="list"]::indicator:checked { background: $accent_fill; border: 3px solid $raised; }
 QTableView[kind="list"]::item:focus { border: 1px solid $accent; }
 QTreeView[kind="list"]:disabled { color: $text_disabled; }
 
@@ -154,7 +163,8 @@ QCheckBox::indicator:checked:focus { border-color: $text; }
 QCheckBox::indicator:disabled { background: transparent; border-color: $border; }
 QCheckBox::indicator:checked:disabled { background: $text_disabled; border-color: $text_disabled; }
 
-QScrollArea { background: transparent; border: none; }
+QScrollArea { background: transparent; border: 1px solid transparent; }
+QScrollArea:focus { border-color: $accent; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
 QScrollBar::handle { background: $border_strong; border-radius: 3px; margin: 3px; }

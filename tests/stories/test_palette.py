@@ -69,7 +69,7 @@ def test_what_is_called_otherwise_is_told(story: Story) -> None:
 
 
 def test_question_mark_lists_all_keys_to_be_searched_and_printed(story: Story) -> None:
-    QTest.keyClick(story.roll, "?")
+    QTest.keyClicks(story.roll, "?")
     dialog = opened(story, KeysDialog)
     QTest.keyClicks(dialog.search, "Ctrl+D")
     assert dialog.shown == ["duplicate", "softer"]  # Ctrl+Down begins alike

@@ -55,7 +55,8 @@ class HeatBinder(QObject):
             self._speaking = heat.speaking
             window.toolbar.set_speaking(heat.speaking)
         window.roll.set_heat(heat.shown, stale=heat.stale)
-        self._show_probe()
+        if self._hover is not None:  # else others may have something to say there
+            self._show_probe()
 
     def _source_words(self) -> str:
         source = self._heat.source

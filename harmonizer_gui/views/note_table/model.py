@@ -21,6 +21,7 @@ Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 Flag = Qt.ItemFlag
 _NUMBERS: Final = frozenset({Column.BAR, Column.BEAT, Column.LOUDNESS, Column.PROBABILITY})
+_LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -85,6 +86,8 @@ class NoteModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> object:
         if role == Role.DisplayRole and orientation is Qt.Orientation.Horizontal:
             return heading(Column(section))
+        if role == Role.TextAlignmentRole:
+            return _RIGHT if section in _NUMBERS else _LEFT
         return None
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> object:

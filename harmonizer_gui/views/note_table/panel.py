@@ -64,7 +64,6 @@ class NoteTable(QWidget):
         table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         table.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + UNIT)
         table.horizontalHeader().setHighlightSections(False)
-        table.horizontalHeader().setStretchLastSection(True)
         for column in Column:
             table.setColumnWidth(column, 6 * self.fontMetrics().height())
         self.empty.setProperty("kind", "muted")

@@ -86,8 +86,8 @@ def test_a_place_leads_back_to_its_tick(score: Score, tick: int) -> None:
 
 
 def test_a_pickup_ends_on_the_last_beat() -> None:
-    assert bar_and_beat(PICKUP, 0) == (0, 4)
-    assert bar_and_beat(PICKUP, 480) == (1, 1)
+    assert bar_and_beat(PICKUP, 0) == (0, Fraction(4))
+    assert bar_and_beat(PICKUP, 480) == (1, Fraction(1))
     with pytest.raises(ValueError, match="no beat"):
         tick_of(PICKUP, 0, Fraction(1))
     with pytest.raises(ValueError, match="begins with bar 1"):

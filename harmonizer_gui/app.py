@@ -10,9 +10,11 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from harmonizer_gui.engine.requests import HarmonyModel
+from harmonizer_gui.playback.listener import InputListener
 from harmonizer_gui.playback.player import Player
 from harmonizer_gui.session.answers import Failure
 from harmonizer_gui.session.chorales import Chorales
+from harmonizer_gui.session.chords import ChordNames
 from harmonizer_gui.session.claims import Claims
 from harmonizer_gui.session.crash import install_crash_guard
 from harmonizer_gui.session.document import Document
@@ -21,6 +23,7 @@ from harmonizer_gui.session.files import Files
 from harmonizer_gui.session.generation import Generation
 from harmonizer_gui.session.heat import HeatModel
 from harmonizer_gui.session.messages import Message, Severity
+from harmonizer_gui.session.mixes import Mixes
 from harmonizer_gui.session.proofreading import Proofreader
 from harmonizer_gui.session.recovery import Recovery
 from harmonizer_gui.session.recovery import recovery_folder as usual_folder
@@ -30,6 +33,7 @@ from harmonizer_gui.session.sound_export import SoundExport
 from harmonizer_gui.session.surprise import SurpriseModel
 from harmonizer_gui.session.worker import Worker
 from harmonizer_gui.views.binders.chorales import ChoralesBinder
+from harmonizer_gui.views.binders.chords import ChordsBinder
 from harmonizer_gui.views.binders.conflicts import ConflictsBinder
 from harmonizer_gui.views.binders.cursor import CursorBinder
 from harmonizer_gui.views.binders.editing import EditingBinder
@@ -38,21 +42,25 @@ from harmonizer_gui.views.binders.generation import GenerationBinder
 from harmonizer_gui.views.binders.heat import HeatBinder
 from harmonizer_gui.views.binders.heat_look import HeatLookBinder
 from harmonizer_gui.views.binders.importing import ImportBinder
+from harmonizer_gui.views.binders.keyboard import KeyboardBinder
 from harmonizer_gui.views.binders.keys import KeysBinder
 from harmonizer_gui.views.binders.locks import LocksBinder
-from harmonizer_gui.views.binders.keyboard import KeyboardBinder
 from harmonizer_gui.views.binders.looks import LooksBinder
+from harmonizer_gui.views.binders.mixes import MixesBinder
 from harmonizer_gui.views.binders.navigation import NavigationBinder
 from harmonizer_gui.views.binders.note_table import NoteTableBinder
 from harmonizer_gui.views.binders.opening import OpeningBinder
 from harmonizer_gui.views.binders.painting import PaintingBinder
 from harmonizer_gui.views.binders.pictures import PicturesBinder
 from harmonizer_gui.views.binders.playback import PlaybackBinder
+from harmonizer_gui.views.binders.playing_in import InputBinder
 from harmonizer_gui.views.binders.proofreading import ProofreadingBinder
+from harmonizer_gui.views.binders.recording import RecordingBinder
 from harmonizer_gui.views.binders.ruler import RulerBinder
 from harmonizer_gui.views.binders.rules import RulesBinder
 from harmonizer_gui.views.binders.sound_export import SoundExportBinder
 from harmonizer_gui.views.binders.status import StatusBinder
+from harmonizer_gui.views.binders.steps import StepBinder
 from harmonizer_gui.views.binders.surprise import SurpriseBinder
 from harmonizer_gui.views.binders.takes import TakesBinder
 from harmonizer_gui.views.binders.voices import VoicesBinder
@@ -68,7 +76,7 @@ AFTER_FIRST_PAINT_MS = 30
 class Program(QObject):
     """One open window and all that is behind it. `start` sets it going, `stop` ends its threads.
 
-    `player` plays the open piece, `hearing` what may be opened.
+    `player` plays the open piece, `hearing` what may be opened, `listener` hears the MIDI keyboard.
     """
 
     def __init__(
@@ -79,6 +87,7 @@ class Program(QObject):
         *,
         player: Player | None = None,
         hearing: Player | None = None,
+        listener: InputListener | None = None,
         dialogs: Questions | None = None,
         recovery_folder: Path | None = None,
     ) -> None:
@@ -88,6 +97,7 @@ class Program(QObject):
         self.heat = HeatModel(self.document, self.worker, self)
         self.explaining = Explaining(self.document, self.heat, self)
         self.surprise = SurpriseModel(self.document, self.heat, self.worker, self)
+        self.chord_names = ChordNames(self.document, self.worker, self)
         self.proofreader = Proofreader(self.document, self.worker, self)
         self.generation = Generation(self.document, self.worker, self)
         kept = usual_folder() if recovery_folder is None else recovery_folder
@@ -95,6 +105,7 @@ class Program(QObject):
         self.recovery = Recovery(self.document, self.worker, self.files, kept, parent=self)
         self.player = Player() if player is None else player
         self.hearing = Player() if hearing is None else hearing
+        self.listener = InputListener() if listener is None else listener
         self.chorales = Chorales(self.worker, self)
         self.sound = SoundExport(self.worker, self)
         self.window = MainWindow(self.document.undo_stack)
@@ -114,6 +125,7 @@ class Program(QObject):
         self.editing = EditingBinder(window, document)
         self.editing.set_grid(settings.grid_ticks)
         self.experts = ExpertsBinder(window.experts, document, self.heat)
+        self.mixing = MixesBinder(window, Mixes(document, settings, self.files, self))
         self.heating = HeatBinder(window, document, self.heat, self.worker)
         self.heat_look = HeatLookBinder(window, self.heat, settings, self.files)
         self.asking = WhyBinder(window, document, self.explaining)
@@ -127,6 +139,15 @@ class Program(QObject):
         self.signing = RulerBinder(window, document)
         self.taking = TakesBinder(window, document, self.generation, self.heat, self.files)
         self.playing = PlaybackBinder(window, document, self.player, self.worker, settings)
+        self.playing_in = InputBinder(
+            window, document, self.player, self.playing, self.worker, settings, self.listener
+        )
+        self.stepping = StepBinder(window, document, self.playing, self.playing_in)
+        how = self.editing.shaping
+        self.recording = RecordingBinder(
+            window, document, self.player, self.playing, self.playing_in, settings, lambda: how.how
+        )
+        self.chording = ChordsBinder(window, self.chord_names, settings)
         self.voicing = VoicesBinder(window, document, self.player, settings)
         self.filing = FilesBinder(window, document, self.files, self.recovery, settings, dialogs)
         self.conflicts = ConflictsBinder(window, self.files, self.filing.save_as)
@@ -153,6 +174,7 @@ class Program(QObject):
     def _start_working(self) -> None:
         self._is_running = True
         self.worker.start()
+        self.playing_in.start()
         if self._path is None:
             self.files.open_demo()
         else:
@@ -162,6 +184,7 @@ class Program(QObject):
 
     def stop(self) -> None:
         """Silence every note and end every thread."""
+        self.listener.close()
         self.player.close()
         self.hearing.close()
         self._guard.remove()

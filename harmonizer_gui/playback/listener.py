@@ -60,6 +60,10 @@ class InputListener:
             self._start()
         self._wake.set()
 
+    def now(self) -> float:
+        """The time of its clock, in seconds."""
+        return self._clock()
+
     def close(self) -> None:
         """Let go of the input and end the thread. May be called twice."""
         self._is_closed = True

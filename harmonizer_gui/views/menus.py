@@ -142,6 +142,7 @@ class Menus(QMenuBar):
         self._fill(menu, ["velocities", "takes", "history"])
         self._fill(menu, [LINE, "why", "why-against", "why-dock", "proofreading", "proof-marks"])
         self._add_heat(self._add_submenu(menu, self.tr("H&eat")))
+        self._fill(menu, ["chords", "scale-rows"])
         labels = self._add_submenu(menu, self.tr("&Written on the notes"))
         self._fill(labels, map(label_action, Labels))
         surprise = self._add_submenu(menu, self.tr("S&urprise"))

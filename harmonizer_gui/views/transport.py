@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from harmonizer_gui.score import KeySignature, Score
-from harmonizer_gui.views.icons import icon, pixmap
+from harmonizer_gui.views.icons import icon, pixmap, tinted
+from harmonizer_gui.views.input_chooser import InputChooser
 from harmonizer_gui.views.roll.grid import bar_around, place_of
 from harmonizer_gui.views.theme import DARK, UNIT, Theme
 
@@ -52,12 +54,16 @@ class Transport(QWidget):
         self.play = self._button("", checkable=True)
         self.stop = self._button(self.tr("Stop and silence everything (Ctrl+Shift+Esc)"))
         self.loop = self._button("", checkable=True)
+        self.record = self._button(self.tr("Record"), checkable=True)
+        self.steps = self._button(self.tr("Step entry"), checkable=True)
+        self.metronome = self._button(self.tr("Metronome"), checkable=True)
         self.position = self._label("position", self.tr("Position: bar and beat"))
         self.tempo = self._label("muted", self.tr("Tempo"))
         self.metre = self._label("muted", self.tr("Metre"))
         self.key = self._label("muted", self.tr("Key"))
         self.problem = self._label("problem", self.tr("Problem of the sound output"))
         self._warning = QLabel(self)
+        self.input = InputChooser(self)
         self.output = OutputCombo(self)
         self._build()
         self._connect()
@@ -89,12 +95,10 @@ class Transport(QWidget):
         self.output.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.problem.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.problem.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        label = QLabel(self.tr("Output"), self)
-        label.setProperty("kind", "muted")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(3 * UNIT // 2, UNIT // 2, 3 * UNIT // 2, UNIT // 2)
         layout.setSpacing(UNIT // 2)
-        for button in (self.to_start, self.play, self.stop, self.loop):
+        for button in (self.to_start, self.play, self.stop, self.record, self.loop, self.metronome):
             layout.addWidget(button)
         for text in (self.position, self.tempo, self.metre, self.key):
             layout.addSpacing(UNIT)
@@ -102,8 +106,12 @@ class Transport(QWidget):
         layout.addSpacing(2 * UNIT)
         layout.addWidget(self._warning)
         layout.addWidget(self.problem, 1)
-        layout.addWidget(label)
-        layout.addWidget(self.output)
+        layout.addWidget(self.steps)
+        for words, chooser in ((self.tr("Keyboard"), self.input), (self.tr("Output"), self.output)):
+            label = QLabel(words, self)
+            label.setProperty("kind", "muted")
+            layout.addWidget(label)
+            layout.addWidget(chooser)
 
     def _connect(self) -> None:
         self.to_start.clicked.connect(self.to_start_asked)
@@ -116,12 +124,43 @@ class Transport(QWidget):
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
         size = self.fontMetrics().height()
-        for name, button in (("to-start", self.to_start), ("stop", self.stop), ("loop", self.loop)):
+        for name, button in (
+            ("to-start", self.to_start),
+            ("stop", self.stop),
+            ("loop", self.loop),
+            ("metronome", self.metronome),
+            ("step-entry", self.steps),
+        ):
             button.setIcon(icon(name, theme))
             button.setIconSize(QSize(size, size))
+        self.record.setIconSize(QSize(size, size))
         self.play.setIconSize(QSize(size, size))
         self._warning.setPixmap(pixmap("problem", theme.problem, size, self.devicePixelRatioF()))
         self.set_playing(on=self._is_playing)
+        self.set_recording(on=self.record.isChecked())
+
+    def adopt(self, button: QToolButton, action: QAction) -> None:
+        """Let `button` do what `action` does, and be as it is: checked or not, grey or not, and why."""
+
+        def show() -> None:
+            button.setEnabled(action.isEnabled())
+            button.setChecked(action.isChecked())
+            button.setToolTip(action.toolTip())
+            button.setAccessibleName(action.toolTip())
+
+        action.changed.connect(show)
+        button.clicked.connect(lambda _on: action.trigger())
+        button.clicked.connect(show)
+        show()
+
+    def set_recording(self, *, on: bool) -> None:
+        """Show whether what is played becomes notes now."""
+        theme = self._theme
+        self.record.setIcon(tinted("record", theme.problem) if on else icon("record", theme))
+
+    def show_counting(self, beat: int) -> None:
+        """Show, in the place of bar and beat, which beat of the bar before the start is counted."""
+        self.position.setText(self.tr("In · {}").format(beat))
 
     def set_playing(self, *, on: bool) -> None:
         """Show whether it plays: the button then pauses."""

@@ -66,7 +66,7 @@ def test_a_bar_is_counted_before_the_first_note() -> None:
 
 def test_while_it_counts_the_position_lies_before_the_start() -> None:
     sequencer = Sequencer()
-    sequencer.play(ONE_NOTE, 1920, counted_in=True)
+    sequencer.play(ONE_NOTE, 1920, counted_in=True, endless=True)
     assert sequencer.tick_after(0.0) == pytest.approx(0)
     sequencer.advance(3.0)
     assert sequencer.tick_after(0.5) == pytest.approx(1680)

@@ -13,13 +13,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from harmonizer_gui.app import Program
+from harmonizer_gui.playback.listener import InputListener
 from harmonizer_gui.playback.player import Player
 from harmonizer_gui.score import KeySignature, Note, Score, Voice, VoiceName
 from harmonizer_gui.session.settings import Settings
 from harmonizer_gui.views.dialogs import Leaving
 from harmonizer_gui.views.theme import ThemeManager
 from tests.fake_model import FakeModel
-from tests.playback.fakes import FakeClock, FakeSystem
+from tests.playback.fakes import FakeClock, FakeKeyboards, FakeSystem
 from tests.qt import process_events, wait_until
 from tests.views.conftest import themes as themes
 
@@ -82,6 +83,7 @@ class Story:
     clock: FakeClock
     sound: FakeSystem
     settings: Settings
+    keyboards: FakeKeyboards
     _pressed: Qt.MouseButton = field(default=Qt.MouseButton.NoButton)
 
     @property
@@ -183,7 +185,7 @@ def make_story(qapp: QApplication, themes: ThemeManager, tmp_path: Path) -> Iter
     stories: list[Story] = []
 
     def make() -> Story:
-        model, clock, sound = FakeModel(), FakeClock(), FakeSystem()
+        model, clock, sound, keyboards = FakeModel(), FakeClock(), FakeSystem(), FakeKeyboards()
         settings = Settings(tmp_path / "settings.ini")
         dialogs = Answers()
         program = Program(
@@ -191,10 +193,11 @@ def make_story(qapp: QApplication, themes: ThemeManager, tmp_path: Path) -> Iter
             settings,
             lambda: model,
             player=Player(open_output=sound.open, clock=clock, threaded=False),
+            listener=InputListener(open_input=keyboards.open, clock=clock, threaded=False),
             dialogs=dialogs,
             recovery_folder=tmp_path / "recovery",
         )
-        stories.append(Story(program, model, dialogs, clock, sound, settings))
+        stories.append(Story(program, model, dialogs, clock, sound, settings, keyboards))
         return stories[-1]
 
     yield make

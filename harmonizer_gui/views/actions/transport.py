@@ -27,5 +27,9 @@ def specs() -> list[Spec]:
         Spec("to-start", tr("To the st&art"), ("Home",), Where.ROLL),
         Spec("previous-bar", tr("Previous &bar"), (",",), Where.ROLL),
         Spec("next-bar", tr("&Next bar"), (".",), Where.ROLL),
+        Spec("record", tr("&Record from the keyboard"), ("Ctrl+R",), checkable=True),
+        Spec("step-entry", tr("Step &entry from the keyboard"), ("I",), Where.ROLL, checkable=True),
+        Spec("step-rest", tr("Enter a rest b&y step"), ("0",), Where.ROLL),
+        Spec("step-back", tr("Take the last step bac&k")),
         *(Spec(follow_action(how), text, checkable=True) for how, text in follow.items()),
     ]

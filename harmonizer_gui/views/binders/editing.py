@@ -54,7 +54,7 @@ class EditingBinder(QObject):
         self._connect_tools()
         self._connect_keys()
         MovingBinder(window, document, self)
-        ShapingBinder(window, document, self)
+        self.shaping = ShapingBinder(window, document, self)
         ClipboardBinder(window, document, self)
         left = Qt.DockWidgetArea.LeftDockWidgetArea
         window.add_dock("history", self.tr("History"), History(document.undo_stack, window), area=left)

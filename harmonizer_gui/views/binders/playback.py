@@ -19,6 +19,13 @@ FRAME_MS = 16
 class PlaybackBinder(QObject):
     """Plays the document as it stands. The player's own thread is heard through queued signals."""
 
+    halting = Signal()
+    """Playing straight on is about to end: a pause, a stop, another place. The position is still known."""
+    halted = Signal()
+    """It has ended; what comes after `halting`."""
+    moved = Signal(float)
+    """The playhead has gone on while playing, to this tick; below the start while a bar is counted."""
+
     _problem = Signal(str)
     _finished = Signal()
 
@@ -35,6 +42,7 @@ class PlaybackBinder(QObject):
         self._loop: tuple[int, int] | None = None
         self._frames = QTimer(self, interval=FRAME_MS)
         self._frames.timeout.connect(self._show_position)
+        self._keys_down: frozenset[int] = frozenset()
         self._connect_player()
         self._connect_window()
         document.changed.connect(self._on_changed)
@@ -77,12 +85,43 @@ class PlaybackBinder(QObject):
         """Where the playhead stands."""
         return self._tick
 
+    @property
+    def is_playing(self) -> bool:
+        return self._player.is_playing
+
+    @property
+    def is_looping(self) -> bool:
+        return self._loop is not None
+
+    def pause(self) -> None:
+        """Silence all and stay where we are."""
+        self._pause()
+
+    def place(self, tick: float) -> None:
+        """Put the playhead to `tick` and into view; what sounds meanwhile goes on."""
+        self._tick = max(0.0, tick)
+        self._player.place(self._tick)
+        self._show_tick()
+        self._window.roll.navigator.show_tick(self._tick)
+
+    def play_to_record(self, tick: float) -> None:
+        """Play from `tick`, a bar counted before, past the end of the piece too."""
+        self._begin(tick, counted_in=True, endless=True)
+
+    def set_keys_down(self, pitches: frozenset[int]) -> None:
+        """Light these keys, too: the user holds them down."""
+        self._keys_down = pitches
+        self._show_lit()
+
     def _toggle(self) -> None:
         self._pause() if self._player.is_playing else self._play()
 
     def _play(self) -> None:
+        self._begin(self._start(), counted_in=self._window.actions_["count-in"].isChecked(), endless=False)
+
+    def _begin(self, tick: float, *, counted_in: bool, endless: bool) -> None:
         self._window.transport.set_problem("")
-        self._player.play(self._document.score, self._start())
+        self._player.play(self._document.score, tick, counted_in=counted_in, endless=endless)
         self._window.roll.navigator.set_following(on=True)
         self._show_playing(on=True)
 
@@ -93,16 +132,22 @@ class PlaybackBinder(QObject):
         return 0.0 if self._tick >= self._document.score.end else self._tick
 
     def _pause(self) -> None:
+        self.halting.emit()
         self._player.pause()
         self._show_playing(on=False)
+        self.halted.emit()
 
     def _stop(self) -> None:
+        self.halting.emit()
         self._player.stop()
         self._show_playing(on=False)
+        self.halted.emit()
 
     def _panic(self) -> None:
+        self.halting.emit()
         self._player.panic()
         self._show_playing(on=False)
+        self.halted.emit()
 
     def _show_playing(self, *, on: bool) -> None:
         self._window.transport.set_playing(on=on)
@@ -110,15 +155,24 @@ class PlaybackBinder(QObject):
             self._frames.start()
         else:
             self._frames.stop()
-            self._window.roll.set_lit(frozenset())
+            self._show_lit()
         self._show_position()
 
     @Slot()
     def _show_position(self) -> None:
-        self._tick = self._player.position_tick
+        position = self._player.position_tick
+        self._tick = max(0.0, position)
         self._show_tick()
         if self._frames.isActive():
-            self._window.roll.set_lit(self._sounding())
+            self._show_lit()
+            if counted := self._player.counting:
+                self._window.transport.show_counting(counted)
+            self.moved.emit(position)
+
+    def _show_lit(self) -> None:
+        """Light the keys that the piece sounds, and those that are held down."""
+        sounds = self._frames.isActive() and not self._player.counting
+        self._window.roll.set_lit((self._sounding() if sounds else frozenset()) | self._keys_down)
 
     def _show_tick(self) -> None:
         self._window.roll.set_playhead(self._tick)
@@ -130,9 +184,11 @@ class PlaybackBinder(QObject):
         return frozenset(note.pitch for note in notes if note is not None)
 
     def _seek(self, tick: float) -> None:
+        self.halting.emit()
         self._tick = max(0.0, tick)
         self._player.seek(self._tick)
         self._show_tick()
+        self.halted.emit()
 
     def _go_to_start(self) -> None:
         self._seek(0.0)
@@ -178,6 +234,9 @@ class PlaybackBinder(QObject):
             self._window.set_status(self.tr("A loop without length is none"))
 
     def _set_loop(self, loop: tuple[int, int] | None) -> None:
+        if loop is not None:
+            self.halting.emit()
+            self.halted.emit()
         self._loop = loop
         self._player.set_loop(*(loop or (0, None)))
         self._window.roll.set_loop(loop)

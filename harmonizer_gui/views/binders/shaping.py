@@ -40,6 +40,11 @@ class ShapingBinder(NotesBinder):
         self._connect({to_voice_action(voice): partial(self._change_voice, voice) for voice in VoiceName})
         document.changed.connect(self._on_changed)
 
+    @property
+    def how(self) -> Quantising:
+        """How notes went to the grid the last time."""
+        return self._how
+
     @Slot(object)
     def _on_changed(self, change: Change) -> None:
         if change.selection or change.score:

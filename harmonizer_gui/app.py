@@ -20,6 +20,7 @@ from harmonizer_gui.session.crash import install_crash_guard
 from harmonizer_gui.session.document import Document
 from harmonizer_gui.session.explaining import Explaining
 from harmonizer_gui.session.files import Files
+from harmonizer_gui.session.garbage import Garbage
 from harmonizer_gui.session.generation import Generation
 from harmonizer_gui.session.heat import HeatModel
 from harmonizer_gui.session.messages import Message, Severity
@@ -207,6 +208,7 @@ def run(argv: Sequence[str]) -> int:
     settings = Settings()
     themes = ThemeManager(application, ThemeChoice(settings.theme))
     program = Program(themes, settings, load_model)
+    Garbage(program.heat, program)
     program.start(Path(argv[0]) if argv else None)
     code = application.exec()
     program.stop()

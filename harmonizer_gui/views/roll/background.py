@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import QLineF, QRectF
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem
 
-from harmonizer_gui.score import Bar, Score
+from harmonizer_gui.score import Bar, KeySignature, Score
 from harmonizer_gui.views.roll.coordinates import Coordinates
 from harmonizer_gui.views.roll.grid import GRIDS, Grid, bars_between
 from harmonizer_gui.views.roll.layer import Layer
@@ -20,6 +21,14 @@ NARROWEST_BAR: Final = 6.0
 NARROWEST_BEAT: Final = 14.0
 NARROWEST_GRID: Final = 9.0
 """Pixels between lines of a kind; with less they are left out."""
+
+
+def _outside(key: KeySignature) -> frozenset[int]:
+    """The pitch classes that are not in the scale of a key; in minor the raised seventh is in it."""
+    scale = {7 * place % 12 for place in range(key.fifths - 1, key.fifths + 6)}
+    if key.mode == "minor":
+        scale.add((key.tonic + 11) % 12)
+    return frozenset(range(12)) - scale
 
 
 def is_black(pitch: int) -> bool:
@@ -34,6 +43,12 @@ class Background(Layer):
         super().__init__(parent, look, height=-1.0)
         self._score = Score()
         self._grid: Grid = GRIDS[3]
+        self._shows_scale = True
+
+    def set_scale(self, *, on: bool) -> None:
+        """Tint the rows by the key that holds at each time; where none is known they are those of a keyboard."""
+        self._shows_scale = on
+        self.update()
 
     def set_score(self, score: Score) -> None:
         if score.bars != self._score.bars or score.key_signatures != self._score.key_signatures:
@@ -52,18 +67,30 @@ class Background(Layer):
 
     def _paint_rows(self, painter: QPainter, exposed: QRectF) -> None:
         view = self.coordinates
-        key = self._score.key_at(round(max(0.0, view.left)))
-        tonic = 0 if key is None else key.tonic
         lines: list[QLineF] = []
-        for pitch in range(view.pitch(exposed.bottom()), view.pitch(exposed.top()) + 1):
-            if is_black(pitch):
-                rect = QRectF(exposed.left(), view.y(pitch), exposed.width(), view.row_height)
-                painter.fillRect(rect, self.look.black_row)
-            if pitch % 12 == tonic:
-                y = view.y(pitch) + view.row_height
-                lines.append(QLineF(exposed.left(), y, exposed.right(), y))
+        for left, right, key in self._keys(exposed):
+            dark = _outside(key) if key is not None and self._shows_scale else BLACK_KEYS
+            tonic = 0 if key is None else key.tonic
+            for pitch in range(view.pitch(exposed.bottom()), view.pitch(exposed.top()) + 1):
+                row = QRectF(left, view.y(pitch), right - left, view.row_height)
+                if pitch % 12 in dark:
+                    painter.fillRect(row, self.look.black_row)
+                elif pitch % 12 == tonic and key is not None and self._shows_scale:
+                    painter.fillRect(row, self.look.tonic_row)
+                if pitch % 12 == tonic:
+                    lines.append(QLineF(left, row.bottom(), right, row.bottom()))
         painter.setPen(self.look.tonic_pen)
         painter.drawLines(lines)
+
+    def _keys(self, exposed: QRectF) -> Iterator[tuple[float, float, KeySignature | None]]:
+        """The keys that hold in `exposed`, each from which pixel to which."""
+        view = self.coordinates
+        first, last = view.tick(exposed.left()), view.tick(exposed.right())
+        changes = [key.tick for key in self._score.key_signatures if first < key.tick < last]
+        edges = [exposed.left(), *map(view.x, changes), exposed.right()]
+        ticks = [max(0, round(first)), *changes]
+        for (left, right), tick in zip(pairwise(edges), ticks, strict=True):
+            yield left, right, self._score.key_at(tick)
 
     def _paint_lines(self, painter: QPainter, exposed: QRectF) -> None:
         view, look = self.coordinates, self.look

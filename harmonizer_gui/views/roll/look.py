@@ -45,6 +45,7 @@ class Look:
         self.line_height = QFontMetricsF(self.bar_font).height()
         self.row = theme.color("roll_row")
         self.black_row = theme.color("roll_row_black")
+        self.tonic_row = _blended(self.row, theme.color("roll_tonic_line"), 0.16)
         self.beyond = _faded(theme.color("window"), 0.55)
         self.tonic_pen = hairline(theme.color("roll_tonic_line"))
         self.grid_pen = hairline(theme.color("roll_step_line"))

@@ -236,6 +236,10 @@ class PianoRoll(QWidget):
         self._grid, self._last_length = grid, grid.ticks
         self._background.set_grid(grid)
 
+    def set_scale(self, *, on: bool) -> None:
+        """Tint the rows by the key that holds at each time, or show those of the keyboard."""
+        self._background.set_scale(on=on)
+
     def set_drawn_length(self, *, as_grid: bool) -> None:
         """Draw notes as long as the grid step, or as long as the last one that was drawn or lengthened."""
         self._draws_grid_length = as_grid

@@ -1,0 +1,98 @@
+"""Names of chords: Roman numerals in a key, by music21; what is no chord of thirds goes by its notes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any, Final
+
+from harmonizer_gui.score import KeySignature
+
+_LETTERS: Final = "FCGDAEB"
+_RAISED: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_LOWERED: Final = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+_READABLE: Final = re.compile(r"[♯♭]?[ivIV]+[°ø+]?[⁰-⁹¹²³₀-₉]*(/[♯♭]?[ivIV]+)?")
+"""Other figures are spelled out with accidentals in the bass figures; the names of the notes say more."""
+_FLATTEST: Final = {"major": -3, "minor": -2}
+"""On the line of fifths from the tonic of the major key with the same signature: how far chromatic notes are
+flats. In C major B♭ and E♭, but C♯, F♯ and G♯; in A minor only B♭."""
+
+
+def chord_label(pitches: Iterable[int], key: KeySignature) -> str:
+    """The Roman numeral of MIDI `pitches` in `key`, or their names from the lowest up; empty for no pitches.
+
+    Slow the first time: imports music21. What was named once is remembered.
+    """
+    return _label(tuple(sorted(set(pitches))), key.fifths, key.mode)
+
+
+@lru_cache(maxsize=20_000)
+def _label(pitches: tuple[int, ...], fifths: int, mode: str) -> str:
+    names = [_spelled(pitch % 12, fifths, mode) for pitch in pitches]
+    if len(set(names)) >= 2:
+        figure = _figure(pitches, names, fifths, mode)
+        if figure:
+            return figure
+    return "–".join(dict.fromkeys(name.replace("-", "♭").replace("#", "♯") for name in names))
+
+
+def _figure(pitches: tuple[int, ...], names: list[str], fifths: int, mode: str) -> str:
+    """Empty for what is neither a triad nor a seventh chord, whole or without its fifth."""
+    from music21 import chord, key, pitch, roman
+
+    tones = [_tone(pitch, midi, name) for midi, name in zip(pitches, names, strict=True)]
+    sounding: Any = chord.Chord(tones)
+    if not (
+        sounding.isTriad()
+        or sounding.isSeventh()
+        or sounding.isIncompleteMajorTriad()
+        or sounding.isIncompleteMinorTriad()
+    ):
+        return ""
+    tonic = key.KeySignature(fifths).asKey(mode)
+    is_chromatic = not {midi % 12 for midi in pitches} <= _scale(fifths, mode)
+    numeral: Any = roman.romanNumeralFromChord(sounding, tonic, preferSecondaryDominants=is_chromatic)
+    figure = pretty(str(numeral.figure))
+    if mode == "minor":  # both sixths and sevenths belong to it
+        figure = re.sub(r"^[♭♯](?=vi|VI)", "", figure)
+    return figure if _READABLE.fullmatch(figure) else ""
+
+
+def _scale(fifths: int, mode: str) -> set[int]:
+    """The pitch classes of a key; in minor the sixth and seventh degree low and high."""
+    major = {(7 * place) % 12 for place in range(fifths - 1, fifths + 6)}
+    return major | {(7 * place) % 12 for place in (fifths + 6, fifths + 8)} if mode == "minor" else major
+
+
+def _tone(module: Any, midi: int, name: str) -> Any:  # noqa: ANN401  # music21 has no types
+    """A pitch by its name, in the octave in which it is the MIDI number."""
+    tone = module.Pitch(name)
+    tone.octave = midi // 12 - 1
+    while round(tone.ps) > midi:
+        tone.octave -= 1
+    while round(tone.ps) < midi:
+        tone.octave += 1
+    return tone
+
+
+def _spelled(pitch_class: int, fifths: int, mode: str) -> str:
+    """As music21 writes it: `F#`, `B-`."""
+    flattest = fifths + _FLATTEST[mode]
+    place = flattest + (7 * pitch_class - flattest) % 12
+    sign = (place + 1) // 7
+    return _LETTERS[(place + 1) % 7] + ("#" * sign if sign > 0 else "-" * -sign)
+
+
+def pretty(figure: str) -> str:
+    """`V65/V` as `V⁶₅/V`, `viio7` as `vii°⁷`, `bII6` as `♭II⁶`."""
+    parts = figure.replace("o", "°").replace("b", "♭").replace("#", "♯").split("/")
+    return "/".join(map(_with_figures, parts))
+
+
+def _with_figures(part: str) -> str:
+    root = part.rstrip("0123456789")
+    figures = part[len(root) :]
+    if len(figures) == 2:
+        return root + figures[0].translate(_RAISED) + figures[1].translate(_LOWERED)
+    return root + figures.translate(_RAISED)

@@ -9,17 +9,17 @@ from PySide6.QtGui import QColor
 from harmonizer_gui.views.theme import Theme
 
 _COLORS: Final = {
-    "simple": ("#7aa2ff", "#2f5fd0"),
-    "spacing": ("#f2c14e", "#9a6a00"),
-    "contour": ("#f28b82", "#c2413a"),
-    "beat": ("#5fd0bf", "#0f7d70"),
-    "voice leading": ("#c79bf2", "#7a45b8"),
-    "range": ("#b5c27a", "#5f7318"),
-    "key": ("#ef9fc4", "#b03a76"),
-    "painted": ("#f0a868", "#a8540c"),
-    "similar": ("#9fd3f5", "#256f9c"),
+    "simple": ("#608af1", "#3a5fed"),
+    "spacing": ("#ffc225", "#b78e08"),
+    "contour": ("#d7786f", "#d36a5a"),
+    "beat": ("#9ac4bc", "#14a49f"),
+    "voice leading": ("#804dfb", "#a178d4"),
+    "range": ("#98982b", "#30300d"),
+    "key": ("#d7299f", "#4a1534"),
+    "painted": ("#fdecc3", "#894906"),
+    "similar": ("#30d6fd", "#0f3b76"),
 }
-"""On the dark panel, on the light one: three to one against either."""
+"""On the dark panel, on the light one: three to one against either, and apart for the colour-blind too."""
 _OTHERS: Final = (("#aab4c4", "#5d6879"), ("#d0c3a5", "#7a6a45"), ("#a5c9b0", "#3f7351"))
 
 

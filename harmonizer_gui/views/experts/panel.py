@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import (
-    QComboBox,
-    QHBoxLayout,
-    QLabel,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from harmonizer_gui.engine.mix import AS_LEARNED, Mix
 from harmonizer_gui.session.heat import PRODUCT
+from harmonizer_gui.views.experts.head import PanelHead
 from harmonizer_gui.views.experts.names import RULES, USUAL, source_label
 from harmonizer_gui.views.experts.picture import ViewRange
 from harmonizer_gui.views.experts.presets import Preset, matching, offered
@@ -27,7 +21,6 @@ from harmonizer_gui.views.experts.scale import TEMPERATURES
 from harmonizer_gui.views.experts.value import ValueControl
 from harmonizer_gui.views.heat_image import Floats
 from harmonizer_gui.views.heat_scale import HeatScale
-from harmonizer_gui.views.icons import icon
 from harmonizer_gui.views.theme import DARK, UNIT, Theme
 
 MIN_TEMPERATURE, MAX_TEMPERATURE = 0.05, 5.0
@@ -52,6 +45,7 @@ class ExpertsPanel(QWidget):
         self._theme = DARK
         self._mix = AS_LEARNED
         self._presets: tuple[Preset, ...] = ()
+        self._own: dict[str, Mix] = {}
         self._rules: tuple[str, ...] = RULES
         self._range = ViewRange()
         self._scale = HeatScale()
@@ -61,10 +55,11 @@ class ExpertsPanel(QWidget):
         self.product = ProductRow(self)
         self.product.source_asked.connect(self.source_asked)
         self.experts: dict[str, ExpertRow] = {}
-        self.head = QWidget(self)
+        self.head = PanelHead(self)
         """The title of the dock the panel stands in."""
-        self.presets = QComboBox(self.head)
-        self.reset = QToolButton(self.head)
+        self.presets, self.reset = self.head.presets, self.head.reset
+        self.presets.activated.connect(self._ask_preset)
+        self.reset.clicked.connect(self._ask_reset)
         self.temperature = ValueControl(TEMPERATURES, MIN_TEMPERATURE, MAX_TEMPERATURE, self)
         self._rows = ExpertRows(self.product, self)
         self._build()
@@ -75,29 +70,8 @@ class ExpertsPanel(QWidget):
         body = QVBoxLayout(self)
         body.setContentsMargins(2 * UNIT, 0, 0, UNIT)
         body.setSpacing(UNIT)
-        self._fill_head()
         body.addWidget(self._rows, 1)
         body.addLayout(self._make_foot())
-
-    def _fill_head(self) -> None:
-        self.head.setProperty("kind", "panel")
-        self.head.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        heading = QLabel(self.tr("EXPERTS"), self.head)
-        heading.setProperty("kind", "heading")
-        self.presets.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.presets.setAccessibleName(self.tr("Preset of the mix"))
-        self.presets.setToolTip(self.tr("Mixes that have a name"))
-        self.presets.activated.connect(self._ask_preset)
-        self.reset.setProperty("kind", "flat")
-        self.reset.setAccessibleName(self.tr("Reset all"))
-        self.reset.setToolTip(self.tr("Reset everything: experts as learned, rules as usual"))
-        self.reset.clicked.connect(self._ask_reset)
-        head = QHBoxLayout(self.head)
-        head.setContentsMargins(2 * UNIT, UNIT, 2 * UNIT, UNIT)
-        head.setSpacing(UNIT // 2)
-        head.addWidget(heading, 1)
-        head.addWidget(self.presets)
-        head.addWidget(self.reset)
 
     def _make_foot(self) -> QVBoxLayout:
         title = QLabel(self.tr("Temperature"), self)
@@ -125,9 +99,7 @@ class ExpertsPanel(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
-        size = self.fontMetrics().height()
-        self.reset.setIcon(icon("reset", theme))
-        self.reset.setIconSize(QSize(size, size))
+        self.head.set_theme(theme)
         self.temperature.set_theme(theme)
         for row in self._all_rows():
             row.set_theme(theme)
@@ -184,10 +156,7 @@ class ExpertsPanel(QWidget):
             row.show_mix(mix)
         self.temperature.show_value(mix.temperature)
         self.reset.setEnabled(mix != AS_LEARNED)
-        preset = matching(mix, self._presets, self.experts, self._rules)
-        # The last entry, “Own mix”, can only be shown, not chosen.
-        index = len(self._presets) if preset is None else self._presets.index(preset)
-        self.presets.setCurrentIndex(index)
+        self._show_preset()
 
     def set_heat(self, name: str, heat: Floats | None) -> None:
         """Show `heat` [T, 88] in the row of `name`; a name without a row is passed over."""
@@ -239,10 +208,24 @@ class ExpertsPanel(QWidget):
 
     def _show_presets(self) -> None:
         self._presets = offered(self.experts)
-        self.presets.clear()
-        self.presets.addItems([preset.label for preset in self._presets])
-        self.presets.addItem(self.tr("Own mix"))
-        self.presets.setItemData(len(self._presets), 0, Qt.ItemDataRole.UserRole - 1)
+        self.head.set_presets([*(preset.label for preset in self._presets), *self._own])
+
+    def _show_preset(self) -> None:
+        """The user's own first: it may be like one of the program's. Last comes what has no name."""
+        own = next((name for name, mix in self._own.items() if mix == self._mix), "")
+        preset = matching(self._mix, self._presets, self.experts, self._rules)
+        index = len(self._presets) + len(self._own)
+        if own:
+            index = len(self._presets) + list(self._own).index(own)
+        elif preset is not None:
+            index = self._presets.index(preset)
+        self.head.show_preset(index, own)
+
+    def set_own(self, mixes: Mapping[str, Mix]) -> None:
+        """Offer the user's own presets, by name, below those of the program."""
+        self._own = dict(mixes)
+        self._show_presets()
+        self._show_preset()
 
     def _ask_factor(self, name: str, factor: float, gesture: object) -> None:
         text = self.tr("Set {} to {:.2f}").format(source_label(name), factor)
@@ -268,4 +251,7 @@ class ExpertsPanel(QWidget):
             preset = self._presets[index]
             mix = preset.applied(self._mix, self.experts, self._rules)
             self.mix_asked.emit(mix, self.tr("Mix “{}”").format(preset.label), None)
+        elif index < len(self._presets) + len(self._own):
+            name = list(self._own)[index - len(self._presets)]
+            self.mix_asked.emit(self._own[name], self.tr("Mix “{}”").format(name), None)
         self.set_mix(self._mix)

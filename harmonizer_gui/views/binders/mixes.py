@@ -1,0 +1,50 @@
+"""Ties the user's own presets and the two mixes to the experts panel and the menu."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Slot
+
+from harmonizer_gui.session.mixes import Mixes
+from harmonizer_gui.views.main_window import MainWindow
+
+
+class MixesBinder(QObject):
+    """The panel shows what there is, and asks; what was done is said."""
+
+    def __init__(self, window: MainWindow, mixes: Mixes) -> None:
+        super().__init__(window)
+        self._window = window
+        self._mixes = mixes
+        head, actions = window.experts.head, window.actions_
+        head.switch_asked.connect(mixes.switch)
+        head.copy_asked.connect(self._copy)
+        head.save_asked.connect(self._save)
+        head.rename_asked.connect(mixes.rename)
+        head.delete_asked.connect(self._delete)
+        actions["other-mix"].triggered.connect(mixes.switch)
+        actions["copy-mix"].triggered.connect(self._copy)
+        mixes.changed.connect(self._show)
+        self._show()
+
+    @Slot()
+    def _show(self) -> None:
+        panel = self._window.experts
+        panel.head.set_slot(self._mixes.slot)
+        panel.set_own({named.name: named.mix for named in self._mixes.own})
+
+    @Slot(str)
+    def _save(self, name: str) -> None:
+        self._mixes.save(name)
+        self._window.set_status(self.tr("Kept the mix as “{}”").format(name.strip()))
+
+    @Slot(str)
+    def _delete(self, name: str) -> None:
+        self._mixes.delete(name)
+        self._window.set_status(self.tr("Deleted the preset “{}”; the mix is as it was").format(name))
+
+    @Slot()
+    def _copy(self) -> None:
+        here = self._mixes.slot
+        self._mixes.copy()
+        other = "B" if here == "A" else "A"
+        self._window.set_status(self.tr("Mix {} is like {} now").format(other, here))

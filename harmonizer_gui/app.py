@@ -6,7 +6,7 @@ import faulthandler
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from harmonizer_gui.engine.requests import HarmonyModel
@@ -166,11 +166,17 @@ class Program(QObject):
 
     def start(self, path: Path | None = None) -> None:
         """Show the window; then load the model, open `path` or the chorale of the first start."""
-        self.window.show()
         self._path = path
+        self.window.installEventFilter(self)
+        self.window.show()
         self.filing.show_hint()
-        # Torch and music21 would hold up the first picture.
-        QTimer.singleShot(AFTER_FIRST_PAINT_MS, self, self._start_working)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  # Qt's name
+        """Torch and music21 would hold up the first picture: they wait for it."""
+        if event.type() is QEvent.Type.Paint and watched is self.window:
+            self.window.removeEventFilter(self)
+            QTimer.singleShot(AFTER_FIRST_PAINT_MS, self, self._start_working)
+        return super().eventFilter(watched, event)
 
     def _start_working(self) -> None:
         self._is_running = True

@@ -1,6 +1,7 @@
 """The program as it starts, in a process of its own: how soon the window is seen, and the first heat.
 
-Prints one JSON object: seconds since the moment in argv[1] (seconds since the epoch), and what was loaded.
+Prints one JSON object: seconds since the moment in argv[1] (seconds since the epoch), seconds of work, and
+what was loaded.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ class WatchedProgram(app.Program):
 
     def start(self, path: Path | None = None) -> None:
         self._seconds: dict[str, float] = {}
+        self._worked: dict[str, float] = {}
         self._loaded: list[str] = []
         self.window.installEventFilter(self)
         self.heat.changed.connect(self._on_heat)
@@ -32,20 +34,29 @@ class WatchedProgram(app.Program):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  # Qt's name
         if event.type() is QEvent.Type.Paint and "window" not in self._seconds:
             self._seconds["window"] = 0.0
+            self._loaded = [name for name in HEAVY if name in sys.modules]
             QTimer.singleShot(0, self, self._on_painted)
         return super().eventFilter(watched, event)
 
     @Slot()
     def _on_painted(self) -> None:
-        self._seconds["window"] = since_start()
-        self._loaded = [name for name in HEAVY if name in sys.modules]
+        self._note("window")
+
+    def _note(self, what: str) -> None:
+        self._seconds[what] = since_start()
+        self._worked[what] = time.process_time()
 
     @Slot(object)
     def _on_heat(self, change: HeatChange) -> None:
         if not change.product or not self.document.score.end:
             return
-        self._seconds["heat"] = since_start()
-        found = {"seconds": self._seconds, "loaded": self._loaded, "title": self.document.score.title}
+        self._note("heat")
+        found = {
+            "seconds": self._seconds,
+            "worked": self._worked,
+            "loaded": self._loaded,
+            "title": self.document.score.title,
+        }
         sys.stdout.write(json.dumps(found) + "\n")
         QApplication.quit()
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QWidget
 
-_SHORTEST = 8
+_SHORTEST = 12
 """Letters that are always seen: names of ports are long, and the bar is short."""
 
 

@@ -107,11 +107,13 @@ class Transport(QWidget):
         layout.addWidget(self._warning)
         layout.addWidget(self.problem, 1)
         layout.addWidget(self.steps)
+        layout.addSpacing(UNIT // 2)
         for words, chooser in ((self.tr("Keyboard"), self.input), (self.tr("Output"), self.output)):
             label = QLabel(words, self)
             label.setProperty("kind", "muted")
             layout.addWidget(label)
             layout.addWidget(chooser)
+            layout.addSpacing(UNIT // 2)
 
     def _connect(self) -> None:
         self.to_start.clicked.connect(self.to_start_asked)

@@ -17,7 +17,7 @@ from harmonizer_gui.playback.outputs import OutputInfo, OutputKind, list_outputs
 from harmonizer_gui.playback.player import Player
 from harmonizer_gui.score import VoiceName
 from tests.playback.scores import two_voices
-from tests.playback.servers import JACK_BACKEND, end, jack_environment, jack_server, midi_listener, wait_for
+from tests.playback.servers import JACK_BACKEND, end, jack_environment, midi_listener, wait_for
 from tests.system import require
 
 MONITOR = "midi-monitor:input"
@@ -58,19 +58,6 @@ class Listener:
     def close(self) -> None:
         end(self._process)
         self._reader.join()
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[None]:
-    require("jackd", "jack_wait")
-    environment = jack_environment()
-    previous = mido.backend
-    with pytest.MonkeyPatch.context() as patch, jack_server(environment["JACK_DEFAULT_SERVER"]):
-        for name, value in environment.items():
-            patch.setenv(name, value)
-        mido.set_backend(JACK_BACKEND)
-        yield
-        mido.set_backend(previous)
 
 
 @pytest.fixture

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
 
 from harmonizer_gui.views.actions import Actions
 from harmonizer_gui.views.actions.spec import plain
+from harmonizer_gui.views.finding import distance
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +29,9 @@ class Entry:
         """Such as `Generate › Takes`."""
         return " › ".join(filter(None, (self.area, self.submenu)))
 
-    @property
-    def all_words(self) -> str:
-        """What it can be found by."""
-        return " ".join((self.words, self.area, self.submenu, *self.keys))
+    def distance(self, searched: str) -> int | None:
+        """How badly it fits what is searched for; None where it does not."""
+        return distance(searched, self.words, " ".join((self.area, self.submenu, *self.keys)))
 
 
 def catalogue(actions: Actions, menus: QMenuBar) -> list[Entry]:
@@ -54,8 +54,10 @@ def _entry(actions: Actions, name: str, area: str, submenu: str) -> Entry:
 
 
 def keys_of(sequences: list[QKeySequence]) -> tuple[str, ...]:
-    """The keys as people call them."""
-    return tuple(sequence.toString(QKeySequence.SequenceFormat.NativeText) for sequence in sequences)
+    """The keys as people call them, without those that only some keyboards have (“New”, “Save”)."""
+    firsts = [keys[0].key() for keys in sequences]  # type: ignore[index]  # the stubs lack it
+    common = [keys for keys, first in zip(sequences, firsts, strict=True) if first < Qt.Key.Key_Back]
+    return tuple(keys.toString(QKeySequence.SequenceFormat.NativeText) for keys in common)
 
 
 def _actions(menu: QObject | None, title: str) -> Iterator[tuple[int, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QIcon, QKeySequence
@@ -17,6 +18,9 @@ from PySide6.QtWidgets import (
 )
 
 from harmonizer_gui.views.theme import UNIT
+
+_WIDTH: Final = 26
+"""In lines of text."""
 
 
 class KeyAsker(QDialog):
@@ -40,6 +44,9 @@ class KeyAsker(QDialog):
         kinds = QDialogButtonBox.StandardButton
         self.buttons = QDialogButtonBox(kinds.Ok | kinds.Cancel | kinds.Reset, self)
         self._lay_out(words)
+        line = self.fontMetrics().height()
+        self.setMinimumWidth(_WIDTH * line)
+        self.told.setMinimumHeight(2 * line + UNIT // 2)
         self._show(QKeySequence())
 
     def _lay_out(self, words: str) -> None:

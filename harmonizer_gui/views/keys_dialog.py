@@ -21,10 +21,9 @@ from PySide6.QtWidgets import (
 )
 
 from harmonizer_gui.views.catalogue import Entry
-from harmonizer_gui.views.finding import distance
 from harmonizer_gui.views.theme import UNIT
 
-_SIZE: Final = (38, 34)
+_SIZE: Final = (46, 38)
 """In lines of text."""
 _NAME: Final = Qt.ItemDataRole.UserRole
 
@@ -142,7 +141,7 @@ class KeysDialog(QDialog):
         return "\n".join(lines)
 
     def _show_found(self, text: str) -> None:
-        fitting = {entry.name for entry in self._entries if distance(text, entry.all_words) is not None}
+        fitting = {entry.name for entry in self._entries if entry.distance(text) is not None}
         for area in self._areas():
             children = _children(area)
             for item in children:

@@ -18,6 +18,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QApplication,
     QDialog,
     QLabel,
     QLineEdit,
@@ -31,7 +32,6 @@ from PySide6.QtWidgets import (
 
 from harmonizer_gui.views.actions import Actions
 from harmonizer_gui.views.catalogue import Entry
-from harmonizer_gui.views.finding import distance
 from harmonizer_gui.views.theme import UNIT
 
 _WIDTH: Final = 36
@@ -54,7 +54,7 @@ class Found(QAbstractListModel):
 
     def search(self, text: str) -> None:
         self.beginResetModel()
-        ranked = [(distance(text, entry.all_words), entry) for entry in self._all]
+        ranked = [(entry.distance(text), entry) for entry in self._all]
         fitting = [(far, entry) for far, entry in ranked if far is not None]
         self.shown = [entry for _, entry in sorted(fitting, key=lambda each: each[0])]
         self.endResetModel()
@@ -90,7 +90,7 @@ class _Row(QStyledItemDelegate):
         entry = model.shown[index.row()]
         reason = model.reason(entry)
         rect: QRect = option.rect
-        palette: QPalette = option.palette
+        palette: QPalette = QApplication.palette()
         painter.save()
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, palette.color(QPalette.ColorRole.AlternateBase))

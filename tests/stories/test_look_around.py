@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QNativeGestureEvent, QPointingDevice, QWheelEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from tests.stories.conftest import Story
 
@@ -81,3 +83,42 @@ def test_beside_the_roll_the_whole_piece_is_seen(story: Story) -> None:
     story.trigger("overview")
     assert not overview.isVisible()
     assert roll.bars.across.isVisible()
+
+
+def test_two_fingers_scroll_by_their_own_pixels(story: Story) -> None:
+    roll = story.program.window.roll
+    story.wheel(story.at(4000, 60), 4, CTRL)
+    before, place = roll.coordinates, QPointF(story.at(4000, 60))
+    port = roll.canvas.viewport()
+    event = QWheelEvent(
+        place,
+        QPointF(port.mapToGlobal(place.toPoint())),
+        QPoint(-30, -12),
+        QPoint(-60, -24),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.ScrollUpdate,
+        False,
+    )
+    QApplication.sendEvent(port, event)
+    assert roll.coordinates.x(4000) == pytest.approx(before.x(4000) - 30, abs=0.01)
+    assert roll.coordinates.y(60) == pytest.approx(before.y(60) - 12, abs=0.01)
+
+
+def test_a_pinch_zooms_at_the_fingers(story: Story) -> None:
+    roll = story.program.window.roll
+    before, place = roll.coordinates, QPointF(story.at(4000, 60))
+    port = roll.canvas.viewport()
+    event = QNativeGestureEvent(
+        Qt.NativeGestureType.ZoomNativeGesture,
+        QPointingDevice.primaryPointingDevice(),
+        2,
+        place,
+        place,
+        QPointF(port.mapToGlobal(place.toPoint())),
+        0.25,
+        QPointF(),
+    )
+    QApplication.sendEvent(port, event)
+    assert roll.coordinates.tick_width == pytest.approx(1.25 * before.tick_width)
+    assert roll.coordinates.x(4000) == pytest.approx(before.x(4000), abs=1)

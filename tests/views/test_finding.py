@@ -26,6 +26,11 @@ def test_every_word_must_be_found() -> None:
     assert distance("take trombone", "Next take") is None
 
 
+def test_scattered_letters_count_in_its_own_words_only() -> None:
+    assert distance("take", "Undo", "Edit Alt+Backspace") is None
+    assert distance("edit", "Undo", "Edit Alt+Backspace") is not None
+
+
 def test_two_letters_are_not_found_in_all_words() -> None:
     assert distance("qz", "Quantise towards zero") is None
     assert distance("", "anything") == 0

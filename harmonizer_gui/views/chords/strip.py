@@ -72,7 +72,7 @@ class ChordStrip(Strip):
                 break
             width = metrics.horizontalAdvance(chord.text)
             room = view.x(chord.end) - left
-            if left >= free and width <= room + INDENT:
+            if left + width > 0 and left >= free and width <= room + INDENT:
                 found.append((chord, QRectF(left, 0.0, width + 2.0, height)))
                 free = left + width + GAP
         return found

@@ -46,7 +46,7 @@ class Background(Layer):
         self._shows_scale = True
 
     def set_scale(self, *, on: bool) -> None:
-        """Tint the rows by the key that holds at each time; where none is known they are those of a keyboard."""
+        """Tint the rows by the key that holds at each time; where none is known, as on a keyboard."""
         self._shows_scale = on
         self.update()
 

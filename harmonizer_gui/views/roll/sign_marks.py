@@ -14,7 +14,7 @@ from harmonizer_gui.views.roll.coordinates import Coordinates
 
 GAP: Final = 9.0
 """Pixels between two signs that stand at one tick, and at least between any two."""
-INDENT: Final = 5.0
+INDENT: Final = 7.0
 WIDEST: Final = 160.0
 """No sign is wider: one that stands further left than this cannot be seen."""
 

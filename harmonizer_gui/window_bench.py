@@ -101,7 +101,9 @@ def late_ticks(program: app.Program, repeats: int) -> list[float]:
 
 
 def painted_moves(program: app.Program, repeats: int) -> list[float]:
-    """Milliseconds from a move of a slider to the new picture, of a voice averaged over sampled lines."""
+    """Milliseconds from a move of a slider until all that it changes is painted: the roll, and the pictures
+    of the product and the expert, of a voice averaged over sampled lines.
+    """
     from harmonizer_gui.cli.speed import patiently, piece
 
     document, window = program.document, program.window
@@ -109,12 +111,16 @@ def painted_moves(program: app.Program, repeats: int) -> list[float]:
     document.open(score, path=None)
     until(lambda: document.score is score and not program.heat.stale)
     paints = Paints(window.roll.canvas.viewport())
+    pictures = (
+        Paints(window.experts.product.picture),
+        Paints(window.experts.experts[program.heat.experts[0]].picture),
+    )
     expert, usual = program.heat.experts[0], document.mix
     times = []
     for move in patiently(repeats * _MOVES):
-        began, before = time.perf_counter(), paints.count
+        began, seen = time.perf_counter(), [each.count for each in (paints, *pictures)]
         document.set_mix("Move a slider", usual.with_factor(expert, 0.1 + move % 30 / 10), gesture=paints)
-        until(lambda before=before: paints.count > before)  # type: ignore[misc]
+        until(lambda seen=seen: all(p.count > n for p, n in zip((paints, *pictures), seen, strict=True)))  # type: ignore[misc]
         times.append((time.perf_counter() - began) * 1000.0)
     return times
 

@@ -84,6 +84,12 @@ QToolButton[kind="flat"], QPushButton[kind="flat"] { border-color: transparent; 
 QToolButton[kind="flat"]:hover, QPushButton[kind="flat"]:hover { background: $hover; }
 QToolButton[kind="flat"]:focus, QPushButton[kind="flat"]:focus { border-color: $accent; }
 QToolButton[kind="worded"] { padding-right: 2px; }
+QToolButton[kind="fold"] {
+    border-color: transparent; padding: 0px 4px 0px 0px; min-height: 16px; color: $text_muted;
+    font-size: $heading_pt; font-weight: 600; letter-spacing: 1px;
+}
+QToolButton[kind="fold"]:hover { color: $text; }
+QToolButton[kind="fold"]:focus { border-color: $accent; }
 QToolButton[kind="small"] {
     font-size: $small_pt; color: $text_muted; padding: 0px 5px; min-height: 16px; min-width: 10px;
     border-radius: 4px;

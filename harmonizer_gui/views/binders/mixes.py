@@ -5,16 +5,18 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Slot
 
 from harmonizer_gui.session.mixes import Mixes
+from harmonizer_gui.session.settings import Settings
 from harmonizer_gui.views.main_window import MainWindow
 
 
 class MixesBinder(QObject):
     """The panel shows what there is, and asks; what was done is said."""
 
-    def __init__(self, window: MainWindow, mixes: Mixes) -> None:
+    def __init__(self, window: MainWindow, mixes: Mixes, settings: Settings) -> None:
         super().__init__(window)
         self._window = window
         self._mixes = mixes
+        self._settings = settings
         head, actions = window.experts.head, window.actions_
         head.switch_asked.connect(mixes.switch)
         head.copy_asked.connect(self._copy)
@@ -24,7 +26,14 @@ class MixesBinder(QObject):
         actions["other-mix"].triggered.connect(mixes.switch)
         actions["copy-mix"].triggered.connect(self._copy)
         mixes.changed.connect(self._show)
+        fold = window.experts.fold
+        fold.setChecked("rules" in settings.folded)
+        fold.toggled.connect(self._on_folded)
         self._show()
+
+    @Slot(bool)
+    def _on_folded(self, on: bool) -> None:  # noqa: FBT001  # Qt's signature
+        self._settings.folded = ("rules",) if on else ()
 
     @Slot()
     def _show(self) -> None:

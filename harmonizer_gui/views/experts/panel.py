@@ -62,6 +62,8 @@ class ExpertsPanel(QWidget):
         self.reset.clicked.connect(self._ask_reset)
         self.temperature = ValueControl(TEMPERATURES, MIN_TEMPERATURE, MAX_TEMPERATURE, self)
         self._rows = ExpertRows(self.product, self)
+        self.fold = self._rows.fold
+        """Hides the rules; `toggled` tells of it."""
         self._build()
         self.set_experts(USUAL)
         self.set_theme(self._theme)

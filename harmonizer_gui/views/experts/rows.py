@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from harmonizer_gui.views.experts.row import ExpertRow, ProductRow
 from harmonizer_gui.views.experts.rule_row import RuleRow
@@ -26,11 +26,7 @@ class ExpertRows(QScrollArea):
         self._product = product
         self._learned: tuple[ExpertRow, ...] = ()
         self._rules: tuple[RuleRow, ...] = ()
-        self._heading = QLabel(self.tr("RULES"), self)
-        self._heading.setProperty("kind", "heading")
-        self._heading.setToolTip(
-            self.tr("Experts without training: they make less likely what breaks a rule")
-        )
+        self.fold = self._make_fold()
         self._rows = QVBoxLayout()
         self._rule_rows = QVBoxLayout()
         self._build()
@@ -41,7 +37,7 @@ class ExpertRows(QScrollArea):
         self._rows.setContentsMargins(0, 0, 2 * UNIT, 0)
         self._rows.setSpacing(UNIT)
         self._rows.addWidget(self._product)
-        self._rows.addWidget(self._heading)
+        self._rows.addWidget(self.fold, 0, Qt.AlignmentFlag.AlignLeft)
         self._rows.addLayout(self._rule_rows)
         self.setWidget(content)
         self.setWidgetResizable(True)
@@ -64,7 +60,30 @@ class ExpertRows(QScrollArea):
             self._rows.insertWidget(index + 1, row)
         for row in self._rules:
             self._rule_rows.addWidget(row)
-        self._heading.setVisible(bool(self._rules))
+        self.fold.setVisible(bool(self._rules))
+        self._show_rules()
+
+    def _make_fold(self) -> QToolButton:
+        """The heading of the rules, which hides them and shows them again."""
+        fold = QToolButton(self)
+        fold.setText(self.tr("RULES"))
+        fold.setProperty("kind", "fold")
+        fold.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        fold.setCheckable(True)
+        fold.setFixedHeight(self.fontMetrics().height())
+        fold.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        fold.setAccessibleName(self.tr("Fold the rules"))
+        fold.setToolTip(
+            self.tr("Experts without training: they make less likely what breaks a rule. Click to fold them.")
+        )
+        fold.toggled.connect(self._show_rules)
+        return fold
+
+    def _show_rules(self) -> None:
+        folded = self.fold.isChecked()
+        self.fold.setArrowType(Qt.ArrowType.RightArrow if folded else Qt.ArrowType.DownArrow)
+        for row in self._rules:
+            row.setVisible(not folded)
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -85,9 +104,13 @@ class ExpertRows(QScrollArea):
 
     def _picture_height(self, *, with_rules: bool) -> int:
         """Pixels that are left for each picture."""
-        tall = (self._product, *self._learned, *(self._rules if with_rules else ()))
-        flat = () if with_rules else self._rules
+        tall = (
+            self._product,
+            *self._learned,
+            *(self._rules if with_rules and not self.fold.isChecked() else ()),
+        )
+        flat = () if with_rules or self.fold.isChecked() else self._rules
         taken = [row.height_with(0) + UNIT for row in tall]
         taken += [row.compact_height + UNIT // 2 for row in flat]
-        heading = self._heading.sizeHint().height() + UNIT if self._rules else 0
+        heading = self.fold.maximumHeight() + UNIT if self._rules else 0
         return (self.viewport().height() - sum(taken) - heading) // len(tall)

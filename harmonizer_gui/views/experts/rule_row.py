@@ -34,7 +34,7 @@ class RuleRow(ExpertRow):
         self.more.ensurePolished()
         widest = self.more.fontMetrics().horizontalAdvance("000")
         # The sheet of the application has widths of its own for small buttons.
-        self.more.setStyleSheet(f"min-width: {widest}px; max-width: {widest}px; padding: 0 3px;")
+        self.more.setStyleSheet(f"min-width: {widest}px; max-width: {widest}px; padding: 0 2px;")
         policy = self.more.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         self.more.setSizePolicy(policy)

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QScrollArea, QWidget
 
 from harmonizer_gui.engine.mix import AS_LEARNED, Mix
 from harmonizer_gui.session.heat import OFF, PRODUCT
@@ -327,10 +327,20 @@ def test_where_there_is_room_rules_have_pictures_too(ruled: ExpertsPanel) -> Non
 
 
 def test_without_rules_no_heading_stands_there(ruled: ExpertsPanel) -> None:
-    headings = [label for label in ruled.findChildren(QLabel) if label.text() == "RULES"]
-    assert [label.isVisible() for label in headings] == [True]
+    assert ruled.fold.isVisible()
     ruled.set_experts(EXPERTS)
-    assert not headings[0].isVisible()
+    assert not ruled.fold.isVisible()
+
+
+def test_the_rules_are_folded_away_and_their_room_is_for_the_others(ruled: ExpertsPanel) -> None:
+    before = ruled.product.picture.height()
+    QTest.mouseClick(ruled.fold, LEFT)
+    process_events()
+    assert not any(ruled.experts[name].isVisible() for name in RULES)
+    assert all(ruled.experts[name].isVisible() for name in EXPERTS)
+    assert ruled.product.picture.height() > before
+    QTest.mouseClick(ruled.fold, LEFT)
+    assert all(ruled.experts[name].isVisible() for name in RULES)
 
 
 def test_the_eye_of_a_rule_lays_its_heat_on_the_roll(ruled: ExpertsPanel) -> None:

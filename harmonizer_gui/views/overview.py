@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
-from PySide6.QtCore import QLineF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QLineF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
@@ -21,6 +21,8 @@ LEAST_TICKS: Final = 240.0
 NARROWEST: Final = 10.0
 """Pixels of the frame: in a long piece it would be too small to be held."""
 BARS_BEYOND: Final = 1
+REPAINT_MS: Final = 120
+"""A drag of notes changes the piece many times a second; all of a long one need not be painted as often."""
 PAGE: Final = 0.9
 """Part of what is seen that an arrow key goes on."""
 
@@ -80,6 +82,8 @@ class Overview(QWidget):
         self._span = Span(0.0, 1.0)
         self._picture: QPixmap | None = None
         self._held: tuple[Hold, float, Span] | None = None
+        self._repaint = QTimer(self, singleShot=True, interval=REPAINT_MS)
+        self._repaint.timeout.connect(self._paint_anew)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(self.tr("Overview of the piece"))
@@ -99,7 +103,7 @@ class Overview(QWidget):
         if score.voices != self._score.voices or score.bars != self._score.bars:
             self._score = score
             self._fit_end()
-            self._paint_anew()
+            self._repaint.start()
 
     def set_view(self, view: Coordinates) -> None:
         """Frame what is seen."""

@@ -116,6 +116,10 @@ def test_one_key_goes_back_to_what_it_was(story: Story) -> None:
     keyboard, actions = story.program.keyboard, story.program.window.actions_
     keyboard.set_key("join", QKeySequence("Ctrl+Alt+9"))
     assert actions["join"].shortcut().toString() == "Ctrl+Alt+9"
+    keyboard.set_key("stop", QKeySequence("F12"))
+    assert story.program.window.transport.stop.toolTip() == "Stop and silence everything (F12)"
+    keyboard.set_key("stop", None)
+    assert story.program.window.transport.stop.toolTip().endswith("(Ctrl+Shift+Esc)")
     asker = change(story, "join", Qt.Key.Key_F9, CTRL)
     assert asker.told.text() == "The key is free."
     asker.reset.click()

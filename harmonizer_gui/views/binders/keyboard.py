@@ -6,6 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QWidget
 
 from harmonizer_gui.session.settings import Settings
 from harmonizer_gui.views.actions.spec import Where
@@ -27,7 +28,7 @@ class KeyboardBinder(QObject):
         self._changing: KeysDialog | None = None
         for name, keys in settings.keys.items():
             if name in set(self._actions):
-                self._actions.set_keys(name, _sequences(keys))
+                self._give(name, _sequences(keys))
         self._actions["palette"].triggered.connect(self.show_palette)
         self._actions["keys"].triggered.connect(self.show_keys)
         self._actions["change-keys"].triggered.connect(self.show_change)
@@ -96,12 +97,24 @@ class KeyboardBinder(QObject):
         self._keep()
 
     def _give(self, name: str, keys: list[QKeySequence]) -> None:
+        before = _first_key(self._actions[name].shortcuts())
         self._actions.set_keys(name, keys)
+        if before:
+            self._retell(before, _first_key(keys))
+
+    def _retell(self, before: str, after: str) -> None:
+        """Buttons name the keys in their tooltips, in brackets."""
+        told, tells = f" ({before})", f" ({after})" if after else ""
+        for bar in (self._window.toolbar, self._window.transport):
+            for widget in bar.findChildren(QWidget):
+                if told in widget.toolTip():
+                    widget.setToolTip(widget.toolTip().replace(told, tells))
+                    widget.setAccessibleName(widget.accessibleName().replace(told, tells))
 
     @Slot()
     def _reset_all(self) -> None:
         for name in self._actions:
-            self._actions.set_keys(name, self._actions.usual_keys(name))
+            self._give(name, self._actions.usual_keys(name))
         self._keep()
 
     def _keep(self) -> None:
@@ -115,6 +128,10 @@ class KeyboardBinder(QObject):
         }
         if self._changing is not None:
             self._changing.set_entries(self._entries)
+
+
+def _first_key(keys: list[QKeySequence]) -> str:
+    return keys[0].toString(QKeySequence.SequenceFormat.NativeText) if keys else ""
 
 
 def _sequences(keys: tuple[str, ...]) -> list[QKeySequence]:

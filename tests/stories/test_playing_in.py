@@ -284,3 +284,14 @@ def test_a_chosen_keyboard_is_remembered_by_name(story: Story, pianist: Pianist)
     chooser.activated.emit(chooser.findData(""))
     process_events()
     assert not story.program.window.actions_["record"].isEnabled()
+
+
+def test_playing_counts_a_bar_where_one_asks_for_it(story: Story) -> None:
+    story.trigger("count-in")
+    assert story.settings.counts_in
+    story.key(Qt.Key.Key_Space)
+    for _ in range(4):
+        story.clock.now += 0.05
+        story.program.player.advance()
+    assert story.sound.last.onsets == []
+    assert Click(accented=True) in story.sound.last.log

@@ -126,7 +126,7 @@ class Program(QObject):
         self.editing = EditingBinder(window, document)
         self.editing.set_grid(settings.grid_ticks)
         self.experts = ExpertsBinder(window.experts, document, self.heat)
-        self.mixing = MixesBinder(window, Mixes(document, settings, self.files, self))
+        self.mixing = MixesBinder(window, Mixes(document, settings, self.files, self), settings)
         self.heating = HeatBinder(window, document, self.heat, self.worker)
         self.heat_look = HeatLookBinder(window, self.heat, settings, self.files)
         self.asking = WhyBinder(window, document, self.explaining)

@@ -26,6 +26,8 @@ def reopened(settings: Settings) -> Settings:
         ("window_state", b"", bytes(range(256))),
         ("output", "", "Synth, “left” = 1"),
         ("grid_ticks", DEFAULT_GRID_TICKS, 120),
+        ("ghosts", 0.75, 0.3),
+        ("labels", "letter", "name"),
     ],
 )
 def test_a_value_is_remembered(ini: Path, name: str, default: object, value: object) -> None:
@@ -77,3 +79,11 @@ def test_a_folder_that_is_gone_is_not_offered(ini: Path, tmp_path: Path) -> None
     assert reopened(settings).folder == tmp_path
     settings.folder = tmp_path / "gone"
     assert settings.folder == Path.home()
+
+
+def test_a_switch_is_as_usual_until_somebody_moves_it(ini: Path) -> None:
+    settings = Settings(ini)
+    assert settings.switch("chords", usual=True)
+    assert not settings.switch("chords", usual=False)
+    settings.set_switch("chords", on=False)
+    assert not reopened(settings).switch("chords", usual=True)

@@ -88,7 +88,8 @@ class Menus(QMenuBar):
         self._fill(shaping, ["fermata", "louder", "softer"])
         signs = self._add_submenu(menu, self.tr("Metre, tempo and &key"))
         self._fill(signs, ["change-metre", "change-tempo", "change-key", "change-pickup"])
-        self._fill(menu, [LINE, "draw", "select", "knife", "erase", "paint", "drawn-length"])
+        tools = self._add_submenu(menu, self.tr("&Tool"))
+        self._fill(tools, ["draw", "select", "knife", "erase", "paint", LINE, "drawn-length"])
 
     def _add_generate(self) -> None:
         menu = self.generate = self._add(self.tr("&Generate"), ["generate", "generate-several"])
@@ -137,20 +138,21 @@ class Menus(QMenuBar):
         return submenu
 
     def _add_view(self) -> None:
-        menu = self._add(self.tr("&View"), ["zoom-in", "zoom-out", "zoom-fit", "zoom-selection"])
-        self._fill(menu, ["zoom-voice", "overview", LINE, "experts", "note-table"])
-        self._fill(menu, ["velocities", "takes", "history"])
-        self._fill(menu, [LINE, "why", "why-against", "why-dock", "proofreading", "proof-marks"])
-        self._add_heat(self._add_submenu(menu, self.tr("H&eat")))
-        self._fill(menu, ["chords", "scale-rows"])
+        menu = self._add(self.tr("&View"), [])
+        zoom = self._add_submenu(menu, self.tr("&Zoom"))
+        self._fill(zoom, ["zoom-in", "zoom-out", LINE, "zoom-fit", "zoom-selection", "zoom-voice"])
+        self._fill(menu, ["overview", "velocities", "chords", "scale-rows"])
         labels = self._add_submenu(menu, self.tr("&Written on the notes"))
         self._fill(labels, map(label_action, Labels))
+        menu.addSeparator()
+        self._add_heat(self._add_submenu(menu, self.tr("H&eat")))
         surprise = self._add_submenu(menu, self.tr("S&urprise"))
         self._fill(surprise, ["surprise", LINE, *map(measure_action, Measure), LINE])
         self._fill(surprise, ["next-surprise", "next-uncertain"])
+        self._fill(menu, ["why", "why-against", "proof-marks", LINE])
+        self._fill(menu, ["experts", "takes", "why-dock", "proofreading", "note-table", "history"])
         self._fill(menu, [LINE, "next-area", LINE])
-        themes = menu.addMenu(self.tr("&Theme"))
-        themes.installEventFilter(self)
+        themes = self._add_submenu(menu, self.tr("&Theme"))
         self._fill(themes, map(theme_action, ThemeChoice))
 
     def _add_heat(self, menu: QMenu) -> None:

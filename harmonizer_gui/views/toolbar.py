@@ -22,7 +22,7 @@ from harmonizer_gui.views.voice_chips import VoiceChips
 GRIDS: Final = {grid.name: grid.ticks for grid in ROLL_GRIDS}
 """Ticks of a grid step by its name; T for triplets."""
 
-_ROOMY: Final = 68
+_ROOMY: Final = 74
 _TIGHTEST: Final = 44
 """Widths in lines of text: from here the tools have words; less than this is not to be had."""
 

@@ -74,6 +74,8 @@ class NoteModel(QAbstractTableModel):
 
     def rows(self, selection: Selection) -> list[int]:
         """The rows of the selected notes, in order."""
+        if len(selection) == len(self._rows):
+            return list(range(len(self._rows)))
         found = (place_of_row(self._rows, row_of(ref.voice, ref.note)) for ref in selection)
         return sorted(row for row in found if row < len(self._rows))
 

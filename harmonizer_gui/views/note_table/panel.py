@@ -15,6 +15,8 @@ from harmonizer_gui.views.note_table.model import NoteModel
 from harmonizer_gui.views.theme import UNIT
 
 _ROWS_AT_FIRST: Final = 9
+_COLUMN: Final = 5
+"""Sizes in lines of text."""
 _Flag = QItemSelectionModel.SelectionFlag
 
 
@@ -65,7 +67,7 @@ class NoteTable(QWidget):
         table.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + UNIT)
         table.horizontalHeader().setHighlightSections(False)
         for column in Column:
-            table.setColumnWidth(column, 6 * self.fontMetrics().height())
+            table.setColumnWidth(column, _COLUMN * self.fontMetrics().height())
         self.empty.setProperty("kind", "muted")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.setWordWrap(True)
@@ -83,7 +85,7 @@ class NoteTable(QWidget):
     def sizeHint(self) -> QSize:
         """A few rows, and as wide as all columns."""
         line = self.fontMetrics().height()
-        return QSize(6 * len(Column) * line, _ROWS_AT_FIRST * (line + UNIT))
+        return QSize(_COLUMN * len(Column) * line, _ROWS_AT_FIRST * (line + UNIT))
 
     def set_score(self, score: Score) -> None:
         """Show the notes of `score`. Rows that go take their selection along: that is nobody's wish."""

@@ -7,10 +7,19 @@ from PySide6.QtGui import QColor, QPalette, QStyleHints
 from PySide6.QtWidgets import QApplication
 
 from harmonizer_gui.score import VoiceName
-from harmonizer_gui.views.theme import DARK, LIGHT, Theme, ThemeChoice, ThemeManager, TypeScale, contrast
+from harmonizer_gui.views.theme import (
+    CONTRAST,
+    DARK,
+    LIGHT,
+    Theme,
+    ThemeChoice,
+    ThemeManager,
+    TypeScale,
+    contrast,
+)
 from tests.qt import Collector
 
-THEMES = pytest.mark.parametrize("theme", [DARK, LIGHT], ids=lambda theme: theme.name)
+THEMES = pytest.mark.parametrize("theme", [DARK, LIGHT, CONTRAST], ids=lambda theme: theme.name)
 
 READ = [
     ("text", "panel"),
@@ -96,6 +105,23 @@ def test_a_choice_dresses_the_application(themes: ThemeManager, qapp: QApplicati
     assert LIGHT.accent_fill in qapp.styleSheet()
     assert DARK.panel not in qapp.styleSheet()
     assert pg.getConfigOption("background") == LIGHT.roll_row
+
+
+def test_high_contrast_can_be_chosen(themes: ThemeManager, qapp: QApplication) -> None:
+    themes.choose(ThemeChoice.CONTRAST)
+    assert themes.theme is CONTRAST
+    assert CONTRAST.accent_fill in qapp.styleSheet()
+
+
+def test_high_contrast_reads_far_better() -> None:
+    for ink, paper in (
+        ("text", "panel"),
+        ("text_muted", "window"),
+        ("accent", "panel"),
+        ("playhead", "roll_row"),
+    ):
+        assert contrast(CONTRAST.color(ink), CONTRAST.color(paper)) >= 10.0
+    assert contrast(CONTRAST.color("border"), CONTRAST.color("panel")) >= 4.0
 
 
 def test_the_same_choice_again_says_nothing(themes: ThemeManager) -> None:

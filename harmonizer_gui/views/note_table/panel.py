@@ -16,6 +16,7 @@ from harmonizer_gui.views.theme import UNIT
 
 _ROWS_AT_FIRST: Final = 9
 _COLUMN: Final = 5
+_WIDE: Final = 6
 """Sizes in lines of text."""
 _Flag = QItemSelectionModel.SelectionFlag
 
@@ -67,7 +68,8 @@ class NoteTable(QWidget):
         table.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + UNIT)
         table.horizontalHeader().setHighlightSections(False)
         for column in Column:
-            table.setColumnWidth(column, _COLUMN * self.fontMetrics().height())
+            width = _WIDE if column in (Column.VOICE, Column.PROBABILITY) else _COLUMN
+            table.setColumnWidth(column, width * self.fontMetrics().height())
         self.empty.setProperty("kind", "muted")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.setWordWrap(True)

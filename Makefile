@@ -1,18 +1,20 @@
-# make run      – set everything up and open the window
-# make gestures – let random hands work on the window ten thousand times
-# make fuzz     – open two thousand damaged files of every kind
-# make kill-test – kill a program that edits and saves, two hundred times
-# make soak     – work in the window for what would be eight hours
-# make check-corpus – put every chorale of Bach's through every format and back
-# make test     – set everything up, check the code and run the tests
+# make run   – set everything up and open the window
+# make test  – set everything up, check the code and run the tests
 # Both are quick the second time. PYTHON=… chooses another Python 3.11 or 3.12.
+#
+# make bench        – measure how fast the program is here
+# make gestures     – let random hands work on the window ten thousand times
+# make fuzz         – open two thousand damaged files of every kind
+# make kill-test    – kill a program that edits and saves, two hundred times
+# make soak         – work in the window for what would be eight hours
+# make check-corpus – put every chorale of Bach's through every format and back
 
 PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3,$(shell command -v $(name) 2>/dev/null)))
 BIN := .venv/bin
 RUN := .venv/installed
 DEV := .venv/installed-dev
 
-.PHONY: run test check-corpus lint format bench train evaluate screenshots clean system gestures fuzz kill-test soak
+.PHONY: run test check-corpus lint format bench train evaluate clean system gestures fuzz kill-test soak
 
 run: $(RUN)
 	$(BIN)/harmonizer-gui
@@ -48,12 +50,16 @@ format: $(DEV)
 train: $(RUN)
 	$(BIN)/harmonizer-gui train --run runs/chorales
 
+bench: $(RUN)
+	$(BIN)/harmonizer-gui bench
+
 evaluate: $(RUN)
 	$(BIN)/harmonizer-gui evaluate --split valid
 
 $(RUN): pyproject.toml .ci/system | .venv/bin/python
 	sh .ci/system
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	$(BIN)/python -m compileall -q harmonizer_gui
 	touch $@
 
 $(DEV): $(RUN)

@@ -43,8 +43,10 @@ def test_a_model_learned_from_a_folder_writes_voices(
     outcome = train("--minibatches", 3, "-o", out)
     assert (outcome.code, outcome.out) == (0, ""), outcome.err
     assert "left out three voices.mid: " in outcome.err
-    assert "nats per step on valid" in outcome.err.splitlines()[-1]
-    assert out.name in outcome.err.splitlines()[-1]
+    figures, rights = outcome.err.splitlines()[-2:]
+    assert "nats per step on valid" in figures
+    assert "files of your own" in rights
+    assert out.name in figures
     card = json.loads(out.with_suffix(".json").read_text("utf-8"))
     assert (card["format"], card["name"]) == ("harmonizer-model", "mine")
     assert card["figures"]["valid"]

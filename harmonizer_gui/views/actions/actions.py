@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QUndoStack
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from harmonizer_gui.engine.surprise import Measure
 from harmonizer_gui.score import VoiceName
@@ -114,6 +115,8 @@ class Actions(QObject):
     def _show_tip(self, name: str) -> None:
         """Its words, its key, and why it is grey. Setting it says “changed” again, once."""
         action = self._actions[name]
+        if not isValid(action):
+            return  # the window is being taken apart, and what is left of it still says “changed”
         key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         tip = f"{self.words(name)} ({key})" if key else self.words(name)
         reason = self.reason(name)

@@ -108,6 +108,7 @@ def _no_finer_heat_unasked(monkeypatch: pytest.MonkeyPatch) -> None:
 def _house_is_left_clean(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """No Qt warning; no thread, running timer or top-level window left behind."""
     threads = set(threading.enumerate())
+    gc.freeze()  # what was there before the test need not be looked through after it, which takes long
     if "PySide6.QtCore" not in sys.modules and "qapp" not in request.fixturenames:
         yield
     else:

@@ -63,12 +63,12 @@ class Settings:
         self._store.setValue("playback/output", name)
 
     @property
-    def input(self) -> str:
+    def midi_input(self) -> str:
         """Name of the MIDI keyboard last chosen; empty for none."""
         return self._text("playback/input")
 
-    @input.setter
-    def input(self, name: str) -> None:
+    @midi_input.setter
+    def midi_input(self, name: str) -> None:
         self._store.setValue("playback/input", name)
 
     @property

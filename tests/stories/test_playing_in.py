@@ -279,7 +279,7 @@ def test_a_chosen_keyboard_is_remembered_by_name(story: Story, pianist: Pianist)
     chooser.activated.emit(chooser.findData("Organ"))
     story.program.listener.advance()
     assert story.keyboards.last.name == "Organ"
-    assert story.settings.input == "Organ"
+    assert story.settings.midi_input == "Organ"
     assert said(story) == "Listening to the MIDI keyboard “Organ”"
     chooser.activated.emit(chooser.findData(""))
     process_events()

@@ -69,7 +69,7 @@ class InputBinder(QObject):
     @property
     def name(self) -> str:
         """The keyboard that is listened to, whether it is there or not; empty for none."""
-        return self._settings.input
+        return self._settings.midi_input
 
     @property
     def down(self) -> frozenset[int]:
@@ -141,6 +141,6 @@ class InputBinder(QObject):
 
     @Slot(str)
     def _choose(self, name: str) -> None:
-        self._settings.input = name
+        self._settings.midi_input = name
         self._listen()
         self._show()

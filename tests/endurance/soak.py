@@ -218,7 +218,7 @@ class Soak:
 
 @dataclass(frozen=True)
 class _Left:
-    """What a program at rest holds."""
+    """What a program at rest holds. Timers that run out by themselves are not counted."""
 
     threads: int
     files: int
@@ -228,10 +228,14 @@ class _Left:
     @classmethod
     def of(cls, program: Program) -> _Left:
         things = [*program.findChildren(QObject), *program.window.findChildren(QObject)]
-        timers = sum(isinstance(thing, QTimer) and thing.isActive() for thing in things)
+        timers = sum(_goes_on(thing) for thing in things)
         handles = Path("/proc/self/fd")
         files = len(list(handles.iterdir())) if handles.is_dir() else 0
         return cls(threading.active_count(), files, timers, len(things))
+
+
+def _goes_on(thing: QObject) -> bool:
+    return isinstance(thing, QTimer) and thing.isActive() and not thing.isSingleShot()
 
 
 def soak(

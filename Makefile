@@ -1,6 +1,6 @@
 # make run   – set everything up and open the window
 # make test  – set everything up, check the code and run the tests
-# Both are quick the second time. PYTHON=… chooses another Python 3.11 or 3.12.
+# Both are quick the second time. PYTHON=… chooses another Python 3.11 or 3.12, PYTEST=… what pytest is told.
 #
 # make bench        – measure how fast the program is here
 # make gestures     – let random hands work on the window ten thousand times
@@ -10,6 +10,7 @@
 # make check-corpus – put every chorale of Bach's through every format and back
 
 PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3,$(shell command -v $(name) 2>/dev/null)))
+PYTEST ?= -n 2
 BIN := .venv/bin
 RUN := .venv/installed
 DEV := .venv/installed-dev

@@ -41,6 +41,7 @@ class Background(Layer):
 
     def __init__(self, parent: QGraphicsItem, look: Look) -> None:
         super().__init__(parent, look, height=-1.0)
+        self.keep_painted()
         self._score = Score()
         self._grid: Grid = GRIDS[3]
         self._shows_scale = True

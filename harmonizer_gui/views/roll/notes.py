@@ -27,6 +27,7 @@ class NotesItem(Layer):
 
     def __init__(self, parent: QGraphicsItem, look: Look) -> None:
         super().__init__(parent, look, height=2.0)
+        self.keep_painted()
         self._shown = NotesShown()
         self._sketcher = Sketcher()
         self._labels = Labels.LETTER
@@ -54,8 +55,9 @@ class NotesItem(Layer):
 
     def show_notes(self, shown: NotesShown) -> None:
         """Paint anew what is not as before: all, or only where notes of some voice have changed."""
+        was_crowded = self._is_crowded()
         before, self._shown = self._shown, shown
-        if _as_seen(before) != _as_seen(shown):
+        if _as_seen(before) != _as_seen(shown) or was_crowded is not self._is_crowded():
             self.update()
             return
         for name in VoiceName:

@@ -83,6 +83,8 @@ class Generation(QObject):
         self._seed: int | None = None
         self._together: frozenset[VoiceName] = frozenset()
         self._count = USUAL_TAKES
+        self._told = ""
+        self.state_changed.connect(self._note_told)
         document.changed.connect(self._on_document_changed)
         worker.loaded.connect(self._on_model_loaded)
         worker.failed.connect(self._on_failed)
@@ -283,8 +285,14 @@ class Generation(QObject):
     def _on_document_changed(self, change: Change) -> None:
         if change.piece:
             self.cancel()
-        if change.score or change.mix or change.selection or change.target or change.locks:
+        seen = change.score or change.selection or change.target or change.locks
+        if seen or (change.mix and self.words.blocked() != self._told):
             self.state_changed.emit()
+
+    @Slot()
+    def _note_told(self) -> None:
+        """Keep what was told last: while a slider moves, seldom is anything else to be said."""
+        self._told = self.words.blocked()
 
     @Slot(object)
     def _on_model_loaded(self, _model: object) -> None:

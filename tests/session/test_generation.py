@@ -360,3 +360,15 @@ def test_state_changes_are_told(document: Document, generation: Generation) -> N
     assert generation.describe() == "Rewrite bass"
     document.select(frozenset({NoteRef(BASS, document.score.voice(BASS).notes[0])}))
     assert len(states) == 2
+
+
+def test_of_the_mix_only_silence_and_its_end_are_told(document: Document, generation: Generation) -> None:
+    states, name = Collector(generation.state_changed), FakeModel.experts[0]
+    document.set_mix("Move", Mix().with_factor(name, 0.5))
+    assert len(states) == 0
+    document.set_mix("Mute", Mix(muted=frozenset(FakeModel.experts)))
+    assert len(states) == 1
+    document.set_mix("Reset", Mix())
+    assert len(states) == 2
+    document.set_mix("Move", Mix().with_factor(name, 0.7))
+    assert len(states) == 2

@@ -113,9 +113,10 @@ class HeatPicture(QAbstractButton):
 
     def set_note(self, text: str) -> None:
         """Show `text` while there is no heat."""
-        self._note = text
-        self.setAccessibleDescription(text)
-        self.update()
+        if text != self._note:
+            self._note = text
+            self.setAccessibleDescription(text)
+            self.update()
 
     def set_range(self, view: ViewRange) -> None:
         if view != self._range:
@@ -129,8 +130,9 @@ class HeatPicture(QAbstractButton):
 
     def set_dimmed(self, *, on: bool) -> None:
         """Show the heat faintly: it does not count, or is out of date."""
-        self._is_dimmed = on
-        self.update()
+        if on != self._is_dimmed:
+            self._is_dimmed = on
+            self.update()
 
     def sizeHint(self) -> QSize:
         line = self.fontMetrics().height()

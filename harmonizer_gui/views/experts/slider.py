@@ -45,8 +45,9 @@ class MarkSlider(QSlider):
 
     def set_counting(self, *, on: bool) -> None:
         """Show whether the value counts at present; it can be moved all the same."""
-        self._is_counting = on
-        self.update()
+        if on != self._is_counting:
+            self._is_counting = on
+            self.update()
 
     def show_value(self, value: float) -> None:
         self._showing = True

@@ -28,8 +28,9 @@ class NumberField(QDoubleSpinBox):
         self.valueChanged.connect(self._ask)
 
     def show_value(self, value: float) -> None:
-        with QSignalBlocker(self):
-            self.setValue(value)
+        if round(value, self.decimals()) != self.value():  # else Qt paints it anew all the same
+            with QSignalBlocker(self):
+                self.setValue(value)
 
     def _ask(self, value: float) -> None:
         self.value_asked.emit(round(value, 2), self._gesture)

@@ -7,6 +7,7 @@ from base64 import b64decode, b64encode
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, Final
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -202,10 +203,16 @@ def _heat_values(heat: SampledHeat) -> dict[str, Any]:
     }
 
 
-@lru_cache(maxsize=256)
 def _deflated(heat: SampledHeat) -> str:
-    """Once for each heat: the same are saved again and again."""
-    return b64encode(zlib.compress(heat.heat.astype("<f2").tobytes(), 6)).decode("ascii")
+    """Once for each heat, as long as it lives: the same are saved again and again."""
+    known = _DEFLATED.get(heat)
+    if known is None:
+        known = b64encode(zlib.compress(heat.heat.astype("<f2").tobytes(), 6)).decode("ascii")
+        _DEFLATED[heat] = known
+    return known
+
+
+_DEFLATED: Final[WeakKeyDictionary[SampledHeat, str]] = WeakKeyDictionary()
 
 
 def _heat(values: dict[str, Any]) -> SampledHeat:

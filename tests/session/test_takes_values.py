@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from weakref import ref
 
 import numpy as np
 import pytest
@@ -94,6 +96,15 @@ def test_of_the_heat_the_newest_is_kept(tmp_path: Path, monkeypatch: pytest.Monk
     back = through_a_file(sets, tmp_path / "a.harmonizer")
     kept = {each.number for one in back for each in one.takes if each.heats}
     assert kept == {2, 3}
+
+
+def test_what_was_saved_is_not_kept_for_it() -> None:
+    kept = heat()
+    assert takes_values((take_set(take(1, heats=(kept,))),)) is not None
+    seen = ref(kept)
+    del kept
+    gc.collect()
+    assert seen() is None
 
 
 def test_takes_that_make_no_sense_are_left_out() -> None:

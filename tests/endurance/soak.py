@@ -47,7 +47,7 @@ from tests.stories.conftest import Answers
 
 ACTIONS: Final = 9600
 MOST_GROWTH: Final = 0.05
-FEW_OBJECTS: Final = 10
+FEW_OBJECTS: Final = 2
 READINGS: Final = 100
 KEYS: Final = (
     "select-all", "select-voice", "select-none", "next-note", "previous-note", "up", "down", "octave-up",

@@ -19,6 +19,8 @@ LEVELS: Final = 1024
 """How many probabilities are told apart, by equal steps of their square roots."""
 STOPS: Final = 256
 """Colours along the scale."""
+STRETCH: Final = 256
+"""Columns of a long picture that are coloured together."""
 
 # The dark maps leave out their darkest part, which no one tells from the background; the light ones run the
 # other way, without the colours that are faint on white or near the tenor's.
@@ -89,8 +91,12 @@ class HeatPalette:
             return QImage()
         if self._memory.shape != (pitches, steps):
             self._memory = np.empty((pitches, steps), np.uint32)
-        np.take(self.lut, _levels(heat), out=self._memory, mode="clip")
+        self.paint(heat, self._memory)
         return QImage(self._memory.data, steps, pitches, 4 * steps, QImage.Format.Format_ARGB32_Premultiplied)
+
+    def paint(self, heat: Floats, pixels: NDArray[np.uint32]) -> None:
+        """Write the colours of `heat` [T, pitches] into `pixels` [pitches, T], the highest pitch first."""
+        np.take(self.lut, _levels(heat), out=pixels, mode="clip")
 
     def color(self, probability: float) -> QColor:
         """The colour of a probability as it is seen on the rows of the white keys."""
@@ -104,6 +110,39 @@ class HeatPalette:
         behind = (below.red(), below.green(), below.blue())
         over = ((argb >> 16) & 255, (argb >> 8) & 255, argb & 255)
         return QColor(*(min(255, round(o + b * (1.0 - alpha))) for o, b in zip(over, behind, strict=True)))
+
+
+class HeatPicture:
+    """A picture of `heat` [T, pitches] that is coloured only where it is looked at."""
+
+    def __init__(self, heat: Floats, palette: HeatPalette) -> None:
+        steps, pitches = heat.shape
+        self._heat = heat
+        self._palette = palette
+        self._pixels = np.zeros((pitches, steps), np.uint32)
+        self._is_painted = np.zeros(-(-steps // STRETCH), np.bool_)
+
+    @property
+    def steps(self) -> int:
+        return len(self._heat)
+
+    def image(self, first: int, stop: int) -> QImage:
+        """All of the picture, of which the columns from `first` to before `stop` may be shown.
+
+        It is good as long as this object.
+        """
+        for stretch in range(first // STRETCH, -(-stop // STRETCH)):
+            if not self._is_painted[stretch]:
+                here = slice(stretch * STRETCH, (stretch + 1) * STRETCH)
+                self._pixels[:, here] = self._painted(self._heat[here])
+                self._is_painted[stretch] = True
+        pitches, steps = self._pixels.shape
+        return QImage(self._pixels.data, steps, pitches, 4 * steps, QImage.Format.Format_ARGB32_Premultiplied)
+
+    def _painted(self, heat: Floats) -> NDArray[np.uint32]:
+        pixels = np.empty(heat.shape[::-1], np.uint32)
+        self._palette.paint(heat, pixels)
+        return pixels
 
 
 def _levels(heat: Floats) -> NDArray[np.intp]:

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
+import numpy as np
 from PySide6.QtCore import QLineF, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from harmonizer_gui.score import Score, VoiceName
 from harmonizer_gui.views.roll.coordinates import Coordinates
+from harmonizer_gui.views.roll.sketch import Sketcher, picture_of, spread
 from harmonizer_gui.views.theme import DARK, Theme
 
 EDGE: Final = 5.0
@@ -20,6 +22,8 @@ LEAST_TICKS: Final = 240.0
 """No less is shown, however far the edges are drawn together."""
 NARROWEST: Final = 10.0
 """Pixels of the frame: in a long piece it would be too small to be held."""
+THINNEST: Final = 2.0
+"""Pixels of a note, if many pitches share the height."""
 BARS_BEYOND: Final = 1
 REPAINT_MS: Final = 120
 """A drag of notes changes the piece many times a second; all of a long one need not be painted as often."""
@@ -80,7 +84,8 @@ class Overview(QWidget):
         self._score = Score()
         self._end = self._score.length
         self._span = Span(0.0, 1.0)
-        self._picture: QPixmap | None = None
+        self._picture: QImage | None = None
+        self._sketcher = Sketcher()
         self._held: tuple[Hold, float, Span] | None = None
         self._repaint = QTimer(self, singleShot=True, interval=REPAINT_MS)
         self._repaint.timeout.connect(self._paint_anew)
@@ -149,7 +154,7 @@ class Overview(QWidget):
         if self._picture is None or self._picture.devicePixelRatio() != self.devicePixelRatioF():
             self._picture = self._paint_music()
         painter = QPainter(self)
-        painter.drawPixmap(0, 0, self._picture)
+        painter.drawImage(0, 0, self._picture)
         frame, theme = self.frame, self._theme
         beyond = QColor(theme.panel)
         beyond.setAlphaF(0.6)
@@ -160,10 +165,10 @@ class Overview(QWidget):
         painter.drawRect(frame.adjusted(0.5, 0.5, -0.5, -0.5))
         painter.end()
 
-    def _paint_music(self) -> QPixmap:
+    def _paint_music(self) -> QImage:
         """All notes, once for each piece and size: the frame moves over a picture."""
         ratio = self.devicePixelRatioF()
-        picture = QPixmap(self.size() * ratio)
+        picture = QImage(self.size() * ratio, QImage.Format.Format_RGB32)
         picture.setDevicePixelRatio(ratio)
         picture.fill(self._theme.color("panel"))
         painter = QPainter(picture)
@@ -171,12 +176,7 @@ class Overview(QWidget):
             QRectF(self._left, 0, self.width() - self._left, self.height()), QColor(self._theme.roll_row)
         )
         self._paint_end(painter)
-        ranges = [voice.range for voice in self._score.voices if voice.range is not None]
-        if ranges:
-            low, high = min(each[0] for each in ranges) - 2, max(each[1] for each in ranges) + 2
-            row = self.height() / (high - low + 1)
-            for name in VoiceName:
-                self._paint_voice(painter, name, high, row)
+        self._paint_notes(painter, ratio)
         painter.end()
         return picture
 
@@ -188,22 +188,19 @@ class Overview(QWidget):
         painter.setPen(self._theme.color("border"))
         painter.drawLine(QLineF(0.0, 0.5, self.width(), 0.5))
 
-    def _paint_voice(self, painter: QPainter, name: VoiceName, high: int, row: float) -> None:
-        scale, left = self._scale, self._left
-        thick = max(1.5, row)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.voice(name))
-        painter.drawRects(
-            [
-                QRectF(
-                    left + note.start * scale,
-                    (high - note.pitch) * row,
-                    max(1.0, note.duration * scale - 0.5),
-                    thick,
-                )
-                for note in self._score.voice(name)
-            ]
-        )
+    def _paint_notes(self, painter: QPainter, ratio: float) -> None:
+        """Thousands of notes, in device pixels."""
+        ranges = [voice.range for voice in self._score.voices if voice.range is not None]
+        width, height = round((self.width() - self._left) * ratio), round(self.height() * ratio)
+        if not ranges or width < 1 or height < 1:
+            return
+        low, high = min(each[0] for each in ranges) - 2, max(each[1] for each in ranges) + 2
+        rows = high - low + 1
+        view = Coordinates(0.0, high + 0.5, self._scale * ratio, 1.0, float(width), rows - 1.0)
+        lines = [(name, self._score.voice(name).notes, self._theme.voice(name)) for name in VoiceName]
+        pixels = np.zeros((height, width), np.uint32)
+        spread(self._sketcher.cells(lines, view), pixels, max(round(THINNEST * ratio), height // rows))
+        painter.drawImage(QRectF(self._left, 0.0, width / ratio, height / ratio), picture_of(pixels))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() is not Qt.MouseButton.LeftButton:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import cycle
 from random import Random
 from statistics import median
 from time import thread_time
@@ -79,4 +80,24 @@ def test_frames_are_quick_at_every_zoom(long_story: Story, bars: int, factor: fl
         navigator.zoom_time(factor, 700.0)
         QCoreApplication.processEvents()
 
+    assert median(milliseconds(frame) for _ in range(12)) < FRAME_MS
+
+
+@pytest.mark.parametrize("bars", [1000, 100, 8])
+def test_frames_are_as_quick_where_all_notes_are_selected(long_story: Story, bars: int) -> None:
+    roll = long_story.program.window.roll
+    long_story.program.document.select(
+        frozenset(NoteRef(name, note) for name in VoiceName for note in long_story.score.voice(name))
+    )
+    roll.show_strip(roll.loudness, on=True)
+    roll.navigator.show_ticks(0.0, 1920.0 * bars)
+    QCoreApplication.processEvents()
+
+    down = cycle((12.0, -12.0))
+
+    def frame() -> None:
+        roll.navigator.scroll(3.0, next(down))
+        QCoreApplication.processEvents()
+
+    assert roll.selection
     assert median(milliseconds(frame) for _ in range(12)) < FRAME_MS

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from harmonizer_gui.views.heat_image import LEVELS, Floats, HeatPalette, pooled
+from harmonizer_gui.views.heat_image import LEVELS, STRETCH, Floats, HeatPalette, HeatPicture, pooled
 from harmonizer_gui.views.heat_scale import HeatScale
 from harmonizer_gui.views.theme import DARK, LIGHT, Theme, contrast
 
@@ -122,3 +122,15 @@ def test_pooling_leaves_pitches_alone_unless_asked() -> None:
 def test_no_columns_is_refused() -> None:
     with pytest.raises(ValueError, match="0 cells"):
         pooled(np.zeros((4, 88), np.float32), 0)
+
+
+def test_a_long_picture_is_coloured_where_it_is_looked_at() -> None:
+    palette = HeatPalette(DARK)
+    heat = np.random.default_rng(0).random((3 * STRETCH + 5, 4), np.float32)
+    whole = palette.image(heat).copy()
+    picture = HeatPicture(heat, palette)
+    seen = picture.image(STRETCH + 1, STRETCH + 2)
+    assert (seen.width(), seen.height()) == (picture.steps, 4)
+    assert seen.copy(STRETCH, 0, STRETCH, 4) == whole.copy(STRETCH, 0, STRETCH, 4)
+    assert seen.pixel(0, 0) == seen.pixel(2 * STRETCH, 0) == 0
+    assert picture.image(0, picture.steps) == whole

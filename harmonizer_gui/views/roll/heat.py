@@ -7,12 +7,12 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsObject, QStyleOptionGraphicsItem, QWidget
 
 from harmonizer_gui.engine.alphabet import STEP_TICKS
 from harmonizer_gui.score import HIGHEST_PITCH
-from harmonizer_gui.views.heat_image import HeatPalette
+from harmonizer_gui.views.heat_image import HeatPalette, HeatPicture
 from harmonizer_gui.views.heat_scale import HeatScale
 from harmonizer_gui.views.theme import Theme
 
@@ -30,7 +30,7 @@ class HeatItem(QGraphicsObject):
         self._palette = HeatPalette(theme)
         self._heat: NDArray[np.float32] | None = None
         self._levels: list[NDArray[np.float32]] = []
-        self._images: dict[int, QImage] = {}
+        self._pictures: dict[int, HeatPicture] = {}
         self._level = 0
         self._opacity = 1.0
         self._is_stale = False
@@ -59,7 +59,7 @@ class HeatItem(QGraphicsObject):
 
     def set_theme(self, theme: Theme) -> None:
         self._palette = HeatPalette(theme, self._palette.scale)
-        self._images.clear()
+        self._pictures.clear()
         self.update()
 
     def set_scale(self, scale: HeatScale) -> None:
@@ -70,7 +70,7 @@ class HeatItem(QGraphicsObject):
     def _begin(self) -> None:
         heat = self._heat
         self._levels = [] if heat is None or not heat.size else [self._palette.scale.prepared(heat)]
-        self._images.clear()
+        self._pictures.clear()
         self.update()
 
     def set_tick_width(self, tick_width: float) -> None:
@@ -98,26 +98,27 @@ class HeatItem(QGraphicsObject):
     ) -> None:
         if not self._levels:
             return
-        image = self._image()
+        picture = self._picture()
         column = float(STEP_TICKS << self._level)
         exposed: QRectF = option.exposedRect
         first = max(0, math.floor(exposed.left() / column))
-        stop = min(image.width(), math.ceil(exposed.right() / column))
+        stop = min(picture.steps, math.ceil(exposed.right() / column))
         if first < stop:
-            area = self.boundingRect()
+            area, image = self.boundingRect(), picture.image(first, stop)
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, on=False)
             painter.scale(1.0, -1.0)  # pictures grow downwards
             target = QRectF(first * column, -area.bottom(), (stop - first) * column, area.height())
             painter.drawImage(target, image, QRectF(first, 0.0, stop - first, image.height()))
 
-    def _image(self) -> QImage:
-        """The picture for the zoom of now; the palette's own lasts only until it makes the next."""
-        image = self._images.get(self._level)
-        if image is None:
+    def _picture(self) -> HeatPicture:
+        """The picture for the zoom of now."""
+        picture = self._pictures.get(self._level)
+        if picture is None:
             while len(self._levels) <= self._level:
                 self._levels.append(_halved(self._levels[-1]))
-            image = self._images[self._level] = self._palette.image(self._levels[self._level]).copy()
-        return image
+            picture = HeatPicture(self._levels[self._level], self._palette)
+            self._pictures[self._level] = picture
+        return picture
 
 
 def _halved(heat: NDArray[np.float32]) -> NDArray[np.float32]:

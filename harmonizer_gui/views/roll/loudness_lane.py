@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 from PySide6.QtCore import QLineF, QRectF, Qt, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import (
     QGraphicsSceneHoverEvent,
     QGraphicsSceneMouseEvent,
@@ -15,12 +15,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from harmonizer_gui.score import Note, Voice
+from harmonizer_gui.score import Note
 from harmonizer_gui.score.edits import NoteRef
 from harmonizer_gui.views.roll.edit import Edit, voice_label
 from harmonizer_gui.views.roll.gestures.loudness import DragLoudness
 from harmonizer_gui.views.roll.look import Look
-from harmonizer_gui.views.roll.shown import NotesShown
+from harmonizer_gui.views.roll.shown import Chosen, NotesShown
 from harmonizer_gui.views.roll.sketch import Columns, Rects
 from harmonizer_gui.views.roll.strip import Strip
 
@@ -29,6 +29,8 @@ LINES: Final = 5.0
 WIDEST: Final = 7.0
 LOUDEST: Final = 127
 MARGIN: Final = 4.0
+NARROWEST_OUTLINED: Final = 6.0
+"""Pixels from bar to bar, in the mean, with which selected ones have an outline."""
 
 
 class LoudnessLane(Strip):
@@ -39,7 +41,9 @@ class LoudnessLane(Strip):
 
     def __init__(self, look: Look) -> None:
         self._shown = NotesShown()
-        self._columns = Columns.of(Voice())
+        self._columns = Columns.of(())
+        self._chosen = Chosen()
+        self._chosen_columns = Columns.of(())
         self._bars = Rects()
         self._gesture: DragLoudness | None = None
         self._pointed: Note | None = None
@@ -84,34 +88,43 @@ class LoudnessLane(Strip):
         option: QStyleOptionGraphicsItem,  # noqa: ARG002  # Qt's signature
         widget: QWidget | None = None,  # noqa: ARG002  # Qt's signature
     ) -> None:
-        theme, view, voice = self.look.theme, self.coordinates, self._shown.target
+        theme, voice = self.look.theme, self._shown.target
         painter.fillRect(self.rect(), theme.color("panel"))
         painter.setPen(theme.color("border"))
         painter.drawLine(QLineF(0.0, 0.5, self.rect().width(), 0.5))
-        self._fill_bars()
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self.look.notes[voice].fill)
-        painter.drawRects(*self._bars.arguments())
-        chosen = (ref.note for ref in self._shown.selection if ref.voice == voice)
-        painter.setPen(self.look.selection_pen)
-        painter.setBrush(self.look.notes[voice].lit)
-        painter.drawRects(
-            [self.bar(note) for note in chosen if note.start < view.right and note.end > view.left]
-        )
+        self._paint_bars(painter, self._columns_of(self._shown.voice(voice).notes))
+        self._paint_chosen(painter)
         self._paint_words(painter)
 
-    def _fill_bars(self) -> None:
+    def _columns_of(self, notes: tuple[Note, ...]) -> Columns:
+        if self._columns.notes is not notes:
+            self._columns = Columns.of(notes)
+        return self._columns
+
+    def _paint_chosen(self, painter: QPainter) -> None:
+        """The bars of the selected notes; with an outline, unless they stand too close for one."""
+        notes = self._chosen.notes(self._shown.selection, self._shown.target)
+        if self._chosen_columns.notes is not notes:
+            self._chosen_columns = Columns.of(notes)
+        here = self._chosen_columns.seen(self.coordinates)
+        has_room = (here.stop - here.start) * NARROWEST_OUTLINED <= self.rect().width()
+        painter.setPen(self.look.selection_pen if has_room else QPen(Qt.PenStyle.NoPen))
+        painter.setBrush(self.look.notes[self._shown.target].lit)
+        self._paint_bars(painter, self._chosen_columns)
+
+    def _paint_bars(self, painter: QPainter, columns: Columns) -> None:
         """All bars in view at once, as `bar` places each."""
-        view, line = self.coordinates, self._shown.voice(self._shown.target)
-        if self._columns.voice is not line:
-            self._columns = Columns.of(line)
-        here = self._columns.seen(view)
-        starts = self._columns.starts[here]
-        widths = (self._columns.ends[here] - starts) * view.tick_width - 1.0
-        heights = np.maximum(2.0, self._room * self._columns.velocities[here] / LOUDEST)
+        view = self.coordinates
+        here = columns.seen(view)
+        starts = columns.starts[here]
+        widths = (columns.ends[here] - starts) * view.tick_width - 1.0
+        heights = np.maximum(2.0, self._room * columns.velocities[here] / LOUDEST)
         tops = self.rect().height() - MARGIN - heights
         x = np.round((starts - view.left) * view.tick_width)
         self._bars.fill(np.column_stack([x, tops, np.clip(widths, 1.0, WIDEST), heights]))
+        painter.drawRects(*self._bars.arguments())
 
     @property
     def _room(self) -> float:

@@ -48,48 +48,76 @@ def paint_notes(
 ) -> None:
     """Paint `notes` of one voice: bodies, letters where there is room, fermatas."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setFont(ink.look.letter_font)
+    bodies = [(note, note_body(view, note)) for note in notes]
+    _paint_bodies(painter, ink, bodies, selected)
     metrics = QFontMetricsF(ink.look.letter_font)
-    is_legible = view.row_height >= 0.72 * metrics.height() and ink.labels is not Labels.OFF
-    lettered: list[_Lettered] = []
-    for note in notes:
-        body = note_body(view, note)
-        _paint_body(painter, ink, note, body, is_selected=note in selected)
-        text = _label(ink, note, body.width() - 8.0, metrics) if is_legible else ""
-        if text:
-            lettered.append((text, body, note.generated and note not in selected))
+    if ink.labels is not Labels.OFF and view.row_height >= 0.72 * metrics.height():
+        painter.setFont(ink.look.letter_font)
+        _paint_letters(painter, ink, _lettered(ink, bodies, selected, metrics), metrics.height())
+    for note, body in bodies:
         if note.fermata:
             _paint_fermata(painter, ink.look, body)
-    _paint_letters(painter, ink, lettered, metrics.height())
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
 
 
 def note_body(view: Coordinates, note: Note) -> QRectF:
     """The rectangle that is painted, with a gap to the next note of the same pitch."""
-    box = view.box(note)
-    return QRectF(box.x + 0.5, box.y + 1.0, max(2.0, box.width - 1.0), max(2.0, box.height - 2.0))
+    return QRectF(
+        view.x(note.start) + 0.5,
+        view.y(note.pitch) + 1.0,
+        max(2.0, note.duration * view.tick_width - 1.0),
+        max(2.0, view.row_height - 2.0),
+    )
 
 
-def _paint_body(painter: QPainter, ink: Ink, note: Note, body: QRectF, *, is_selected: bool) -> None:
+def _paint_bodies(
+    painter: QPainter, ink: Ink, bodies: Iterable[tuple[Note, QRectF]], selected: frozenset[Note]
+) -> None:
     """Written by hand: a full body. Generated: a frame in the voice's colour. Selected: bright outline."""
     colors, look = ink.colors, ink.look
-    painter.setBrush(colors.lit if is_selected else colors.soft if note.generated else colors.fill)
-    pen, inset = (look.outline_pen, 0.5) if not note.generated else (colors.edge, 0.75)
-    if is_selected:
-        pen, inset = look.selection_pen, 0.5
-    elif body.width() < NARROWEST_OUTLINED:
-        pen, inset = QPen(Qt.PenStyle.NoPen), 0.0
-    radius = min(ROUNDEST, body.width() / 3, body.height() / 3)
-    painter.setPen(pen)
-    painter.drawRoundedRect(body.adjusted(inset, inset, -inset, -inset), radius, radius)
+    plain: list[QRectF] = []
+    generated: list[QRectF] = []
+    chosen: list[QRectF] = []
+    for note, body in bodies:
+        (chosen if note in selected else generated if note.generated else plain).append(body)
+    for kind, fill, pen, inset in (
+        (plain, colors.fill, look.outline_pen, 0.5),
+        (generated, colors.soft, colors.edge, 0.75),
+    ):
+        painter.setBrush(fill)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.drawRects([body for body in kind if body.width() < NARROWEST_OUTLINED])
+        painter.setPen(pen)
+        _paint_rounded(painter, [body for body in kind if body.width() >= NARROWEST_OUTLINED], inset)
+    painter.setBrush(colors.lit)
+    painter.setPen(look.selection_pen)
+    _paint_rounded(painter, chosen, 0.5)
 
 
-def _label(ink: Ink, note: Note, room: float, metrics: QFontMetricsF) -> str:
-    """As much as fits into `room` pixels; empty for nothing."""
-    wanted = [ink.letter]
-    if ink.labels is Labels.NAME:
-        wanted.insert(0, f"{ink.letter} {pitch_name(note.pitch)}")
-    return next((text for text in wanted if metrics.horizontalAdvance(text) <= room), "")
+def _paint_rounded(painter: QPainter, bodies: Iterable[QRectF], inset: float) -> None:
+    for body in bodies:
+        radius = min(ROUNDEST, body.width() / 3, body.height() / 3)
+        painter.drawRoundedRect(body.adjusted(inset, inset, -inset, -inset), radius, radius)
+
+
+def _lettered(
+    ink: Ink, bodies: Iterable[tuple[Note, QRectF]], selected: frozenset[Note], metrics: QFontMetricsF
+) -> list[_Lettered]:
+    """What is written on which body: the fullest words that fit."""
+    widths: dict[str, float] = {}
+
+    def fits(text: str, body: QRectF) -> bool:
+        if text not in widths:
+            widths[text] = metrics.horizontalAdvance(text) + 8.0
+        return widths[text] <= body.width()
+
+    found = []
+    for note, body in bodies:
+        named = f"{ink.letter} {pitch_name(note.pitch)}" if ink.labels is Labels.NAME else ink.letter
+        text = named if fits(named, body) else ink.letter
+        if fits(text, body):
+            found.append((text, body, note.generated and note not in selected))
+    return found
 
 
 def _paint_letters(painter: QPainter, ink: Ink, places: list[_Lettered], height: float) -> None:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Iterator
+
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QGraphicsItem
 
-from harmonizer_gui.score import VoiceName
+from harmonizer_gui.score import Note, VoiceName
 from harmonizer_gui.score.edits import changed_ticks
 from harmonizer_gui.views.roll.hit import voices_from_top
 from harmonizer_gui.views.roll.layer import Layer
 from harmonizer_gui.views.roll.look import USUAL_GHOSTS, Look, NoteLook
 from harmonizer_gui.views.roll.note_painting import FERMATA_WIDTH, Ink, Labels, paint_notes, paint_sketch
-from harmonizer_gui.views.roll.shown import NotesShown
+from harmonizer_gui.views.roll.shown import Chosen, NotesShown, notes_between
 from harmonizer_gui.views.roll.sketch import Sketcher
 
 MOST_IN_DETAIL = 700
@@ -30,6 +32,7 @@ class NotesItem(Layer):
         self.keep_painted()
         self._shown = NotesShown()
         self._sketcher = Sketcher()
+        self._chosen = Chosen()
         self._labels = Labels.LETTER
         self._strength = USUAL_GHOSTS
         self._ghosts = look.ghosts
@@ -70,19 +73,38 @@ class NotesItem(Layer):
         self.update(QRectF(left, 0.0, right - left, self.coordinates.height))
 
     def paint_exposed(self, painter: QPainter, exposed: QRectF) -> None:
-        view, voices = self.coordinates, self._seen()
-        if self._is_crowded():
-            lines = [(name, self._shown.voice(name), self._colors(name).fill) for name in voices]
-            paint_sketch(painter, view, self._sketcher.image(lines, view))
-        for name in voices:
-            self._paint_voice(painter, name, exposed)
+        """Note by note; where those are too many, in one picture, the selected ones too if need be."""
+        view = self.coordinates
+        if not self._is_crowded():
+            start = max(0, int(view.tick(exposed.left() - OVERHANG)))
+            stop = max(0, int(view.tick(exposed.right() + OVERHANG)) + 1)
+            for name in self._seen():
+                notes = self._shown.voice(name).between(start, stop)
+                self._paint_voice(painter, name, notes, self._chosen_in(name, start, stop))
+            return
+        chosen = {name: self._chosen_in(name, *self._ticks) for name in self._seen()}
+        is_many = sum(map(len, chosen.values())) > MOST_IN_DETAIL
+        paint_sketch(painter, view, self._sketcher.image(self._lines(with_chosen=is_many), view))
+        for name, notes in chosen.items() if not is_many else ():
+            self._paint_voice(painter, name, notes, notes)
+
+    def _lines(self, *, with_chosen: bool) -> Iterator[tuple[Hashable, tuple[Note, ...], QColor]]:
+        """What the picture of many notes is made of; the selected ones of a voice lie over the others."""
+        for name in self._seen():
+            yield name, self._shown.voice(name).notes, self._colors(name).fill
+            if with_chosen:
+                chosen = self._chosen.notes(self._shown.selection, name)
+                yield (name, "selected"), chosen, self._colors(name).lit
+
+    @property
+    def _ticks(self) -> tuple[int, int]:
+        """From the first tick in view to behind the last."""
+        return max(0, int(self.coordinates.left)), max(0, int(self.coordinates.right) + 1)
 
     def _is_crowded(self) -> bool:
         """Whether more is in view than can be painted one by one, wherever it is painted anew."""
-        view = self.coordinates
-        start, stop = max(0, int(view.left)), max(0, int(view.right) + 1)
         return (
-            sum(len(self._shown.voice(name).between(start, stop)) for name in self._seen()) > MOST_IN_DETAIL
+            sum(len(self._shown.voice(name).between(*self._ticks)) for name in self._seen()) > MOST_IN_DETAIL
         )
 
     def _seen(self) -> tuple[VoiceName, ...]:
@@ -90,18 +112,15 @@ class NotesItem(Layer):
         below = reversed(voices_from_top(self._shown.target))
         return tuple(name for name in below if name not in self._shown.unseen)
 
-    def _paint_voice(self, painter: QPainter, name: VoiceName, exposed: QRectF) -> None:
-        """Note by note; where that would be too many, the first of the selected ones."""
-        view = self.coordinates
+    def _chosen_in(self, name: VoiceName, start: int, stop: int) -> tuple[Note, ...]:
+        """The selected notes of a voice in the ticks [start, stop)."""
+        return notes_between(self._chosen.notes(self._shown.selection, name), start, stop)
+
+    def _paint_voice(
+        self, painter: QPainter, name: VoiceName, notes: tuple[Note, ...], chosen: tuple[Note, ...]
+    ) -> None:
         ink = Ink(self.look, self._colors(name), name.letter, self._labels)
-        selected = frozenset(ref.note for ref in self._shown.selection if ref.voice == name)
-        if self._is_crowded():
-            notes = tuple(sorted(selected)[:MOST_IN_DETAIL])
-        else:
-            start = max(0, int(view.tick(exposed.left() - OVERHANG)))
-            stop = max(0, int(view.tick(exposed.right() + OVERHANG)) + 1)
-            notes = self._shown.voice(name).between(start, stop)
-        paint_notes(painter, view, ink, notes, selected)
+        paint_notes(painter, self.coordinates, ink, notes, frozenset(chosen))
 
     def _colors(self, name: VoiceName) -> NoteLook:
         return (self.look.notes if name == self._shown.target else self._ghosts)[name]

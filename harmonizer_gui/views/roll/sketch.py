@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,25 +12,25 @@ from pyqtgraph.Qt.internals import PrimitiveArray
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage
 
-from harmonizer_gui.score import Voice, VoiceName
+from harmonizer_gui.score import Note
 from harmonizer_gui.views.roll.coordinates import Coordinates
 
 
 @dataclass(frozen=True)
 class Columns:
-    """The notes of a voice as arrays [N]: start, end, pitch and velocity."""
+    """Notes of one voice, in order, as arrays [N]: start, end, pitch and velocity."""
 
-    voice: Voice
+    notes: tuple[Note, ...]
     starts: NDArray[np.float64]
     ends: NDArray[np.float64]
     pitches: NDArray[np.float64]
     velocities: NDArray[np.float64]
 
     @classmethod
-    def of(cls, voice: Voice) -> Columns:
-        rows = [(note.start, note.start + note.duration, note.pitch, note.velocity) for note in voice]
+    def of(cls, notes: tuple[Note, ...]) -> Columns:
+        rows = [(note.start, note.start + note.duration, note.pitch, note.velocity) for note in notes]
         table = np.array(rows, np.float64).reshape(-1, 4)
-        return cls(voice, table[:, 0], table[:, 1], table[:, 2], table[:, 3])
+        return cls(notes, table[:, 0], table[:, 1], table[:, 2], table[:, 3])
 
     def seen(self, view: Coordinates) -> slice:
         """The notes in view."""
@@ -58,29 +58,49 @@ class Rects:
 
 
 class Sketcher:
-    """Keeps the arrays of each voice until the voice is another one."""
+    """Keeps the arrays of each line until its notes are others."""
 
     def __init__(self) -> None:
-        self._columns: dict[VoiceName, Columns] = {}
+        self._columns: dict[Hashable, Columns] = {}
         self._memory = np.zeros((0, 0), np.uint32)
 
-    def image(self, lines: Iterable[tuple[VoiceName, Voice, QColor]], view: Coordinates) -> QImage:
-        """All `lines` as one picture, a column a pixel and a row a visible pitch, later lines on top.
+    def cells(
+        self, lines: Iterable[tuple[Hashable, tuple[Note, ...], QColor]], view: Coordinates
+    ) -> NDArray[np.uint32]:
+        """[visible pitches, pixels across] the colours of all `lines`, the highest pitch first, 0 for none.
 
-        To be stretched over the rows: a note is then one cell high, and thousands cost one stroke. Good
-        until the next call, which paints into the same memory.
+        Each line has a name of its own; later ones lie on top. Good until the next call, which writes into
+        the same memory.
         """
         rows, width = len(view.visible_pitches), max(1, int(view.width))
         if self._memory.shape != (rows, width):
             self._memory = np.zeros((rows, width), np.uint32)
         self._memory.fill(0)
-        for name, voice, color in lines:
+        for name, notes, color in lines:
             columns = self._columns.get(name)
-            if columns is None or columns.voice is not voice:
-                columns = self._columns[name] = Columns.of(voice)
+            if columns is None or columns.notes is not notes:
+                columns = self._columns[name] = Columns.of(notes)
             self._memory[_cells(columns, view, width)] = color.rgba()
-        data = self._memory.data
-        return QImage(data, width, rows, 4 * width, QImage.Format.Format_ARGB32_Premultiplied)
+        return self._memory
+
+    def image(self, lines: Iterable[tuple[Hashable, tuple[Note, ...], QColor]], view: Coordinates) -> QImage:
+        """The `cells` as a picture, to be stretched over the rows: thousands of notes cost one stroke."""
+        return picture_of(self.cells(lines, view))
+
+
+def picture_of(pixels: NDArray[np.uint32]) -> QImage:
+    """`pixels` [height, width], premultiplied ARGB, as a picture that is good as long as they are."""
+    height, width = pixels.shape
+    return QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_ARGB32_Premultiplied)
+
+
+def spread(cells: NDArray[np.uint32], pixels: NDArray[np.uint32], thick: int) -> None:
+    """Lay the rows of `cells` over the height of `pixels`, of the same width, each `thick` pixels high."""
+    height = pixels.shape[0]
+    for index, row in enumerate(cells):
+        if row.any():
+            top = min(height - thick, index * height // len(cells))
+            np.copyto(pixels[top : top + thick], row, where=row != 0)
 
 
 def _cells(columns: Columns, view: Coordinates, width: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:

@@ -171,6 +171,19 @@ def test_many_notes_are_sketched_and_still_seen(roll: PianoRoll) -> None:
     assert near(picture(roll)(700_000, 62), look.notes[ALTO].fill)
 
 
+@pytest.mark.parametrize("count", [20, 3000])
+def test_selected_notes_look_selected_from_afar_wherever_they_are(roll: PianoRoll, count: int) -> None:
+    """Few of them have their outlines; of many, more than can be painted one by one, the colour tells."""
+    line = Voice(tuple(Note(480 * index, 480, 62) for index in range(3000)))
+    roll.set_piece(SCORE.with_voice(ALTO, line))
+    roll.set_selection(frozenset(NoteRef(ALTO, note) for note in line.notes[-count:]))
+    roll.navigator.zoom_to_fit()
+    look, color = Look(DARK, roll.font()), picture(roll)
+    at_end = color(480 * 2990, 62)
+    assert near(at_end, look.notes[ALTO].lit) or near(at_end, QColor(DARK.selection), reach=40)
+    assert near(color(480 * 100, 62), look.notes[ALTO].lit if count == 3000 else look.notes[ALTO].fill)
+
+
 def test_the_playhead_and_its_mark_stand_at_the_tick(roll: PianoRoll) -> None:
     roll.set_playhead(4000)
     assert near(picture(roll)(4000, 70), QColor(DARK.playhead), reach=30)

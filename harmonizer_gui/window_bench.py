@@ -7,6 +7,7 @@ seconds since the epoch; what the program would keep for its user goes into FOLD
 from __future__ import annotations
 
 import json
+import math
 import sys
 import time
 from collections.abc import Callable
@@ -22,6 +23,7 @@ from harmonizer_gui import app
 from harmonizer_gui.engine.requests import HarmonyModel
 from harmonizer_gui.score import Voice, VoiceName
 from harmonizer_gui.score.edits import NoteRef, move_notes
+from harmonizer_gui.session.garbage import Garbage
 from harmonizer_gui.session.servers import LoadModel
 from harmonizer_gui.session.settings import Settings
 from harmonizer_gui.views.theme import ThemeManager
@@ -31,6 +33,14 @@ _MOVES = 10
 """Slider moves, and edits, for every other measurement."""
 _SLIDER_BARS = 64
 _LONG_BARS = 1000
+_BAR_TICKS = 1920.0
+_SCREEN = (1920, 1080)
+_SCALES = (4, 8, 16, 32, 64, 128, 256, 512)
+"""Bars in view, one after the other, while the paper moves."""
+_FRAMES_A_SCALE = 16
+_PAN_PIXELS = 30.0
+_ZOOM = 1.1
+"""What a frame makes wider or narrower, from the first scale to the last and back."""
 
 
 class Paints(QObject):
@@ -125,14 +135,26 @@ def painted_moves(program: app.Program, repeats: int) -> list[float]:
     return times
 
 
+def with_long_piece(program: app.Program, repeats: int) -> dict[str, list[float]]:
+    """What a piece of 16,000 notes costs, in a window as large as a screen; no model runs."""
+    from harmonizer_gui.cli.speed import piece
+
+    program.window.resize(*_SCREEN)
+    program.window.show()
+    program.document.open(piece(_LONG_BARS), path=None)
+    program.window.roll.set_heat(np.random.default_rng(0).random((16 * _LONG_BARS, 88), np.float32))
+    QCoreApplication.processEvents()
+    found = {"edit_ms": edits(program, repeats), "pan_ms": pans(program, repeats)}
+    found["zoom_ms"] = zooms(program, repeats)
+    program.stop()
+    return found
+
+
 def edits(program: app.Program, repeats: int) -> list[float]:
-    """Milliseconds of moving a note, undoing and redoing it, in a long piece that is seen; no model runs."""
-    from harmonizer_gui.cli.speed import patiently, piece
+    """Milliseconds of moving a note, undoing and redoing it, in the piece that is open."""
+    from harmonizer_gui.cli.speed import patiently
 
     document, random = program.document, np.random.default_rng(0)
-    program.window.show()
-    document.open(piece(_LONG_BARS), path=None)
-    QCoreApplication.processEvents()
     times = []
     for _ in patiently(repeats * _MOVES // 3):
         voice = VoiceName(int(random.integers(len(VoiceName))))
@@ -142,8 +164,48 @@ def edits(program: app.Program, repeats: int) -> list[float]:
             began = time.perf_counter()
             work()
             times.append((time.perf_counter() - began) * 1000.0)
-    program.stop()
     return times
+
+
+def pans(program: app.Program, repeats: int) -> list[float]:
+    """Milliseconds of a frame, all of it painted, while the paper moves sideways, at many scales."""
+    from harmonizer_gui.cli.speed import patiently
+
+    navigator = program.window.roll.navigator
+    times = []
+    for turn in patiently(repeats * _FRAMES_A_SCALE):
+        if turn % _FRAMES_A_SCALE == 0:
+            bars = _SCALES[turn // _FRAMES_A_SCALE % len(_SCALES)]
+            _framed(partial(_show_bars, program, bars))
+        times.append(_framed(partial(navigator.scroll, _PAN_PIXELS, 0.0)))
+    return times
+
+
+def zooms(program: app.Program, repeats: int) -> list[float]:
+    """Milliseconds of a frame while all scales are gone through, outwards and inwards."""
+    from harmonizer_gui.cli.speed import patiently
+
+    navigator = program.window.roll.navigator
+    way = math.ceil(math.log(_SCALES[-1] / _SCALES[0], _ZOOM))
+    _framed(partial(_show_bars, program, _SCALES[0]))
+    times = []
+    for turn in patiently(repeats * _FRAMES_A_SCALE):
+        factor = _ZOOM if turn // way % 2 else 1 / _ZOOM
+        times.append(_framed(partial(navigator.zoom_time, factor, _SCREEN[0] / 2)))
+    return times
+
+
+def _show_bars(program: app.Program, bars: int) -> None:
+    first = (_LONG_BARS - bars) // 3
+    program.window.roll.navigator.show_ticks(first * _BAR_TICKS, (first + bars) * _BAR_TICKS)
+
+
+def _framed(work: Callable[[], None]) -> float:
+    """Milliseconds of `work` and of painting all that it changed."""
+    began = time.perf_counter()
+    work()
+    QCoreApplication.processEvents()
+    return (time.perf_counter() - began) * 1000.0
 
 
 def _move(program: app.Program, ref: NoteRef) -> None:
@@ -173,8 +235,9 @@ def main(argv: list[str]) -> int:
     def program(load: LoadModel) -> app.Program:
         return app.Program(themes, settings, load, recovery_folder=folder / "recovery")
 
-    found = with_model(program(app.load_model), start, repeats)
-    found["edit_ms"] = edits(program(_no_model), repeats)
+    first = program(app.load_model)
+    Garbage(first.heat, first)
+    found = with_model(first, start, repeats) | with_long_piece(program(_no_model), repeats)
     sys.stdout.write(json.dumps(found) + "\n")
     sys.stdout.flush()
     return 0

@@ -66,6 +66,8 @@ def _of_window(found: dict[str, Any]) -> Iterator[dict[str, Any]]:
     yield Figure("window shown", found["window_ms"], goal_ms=1200.0).values()
     yield Figure("model ready", found["model_ms"], goal_ms=4000.0).values()
     yield figure("edit, undo or redo of a note, 1,000 bars", found["edit_ms"], 5.0).values()
+    yield figure("frame while panning, 16,000 notes", found["pan_ms"], 16.0).values()
+    yield figure("frame while zooming, 16,000 notes", found["zoom_ms"], 16.0).values()
     memory = Figure("memory with the demo open").values()
     yield {**memory, "value": round(found["memory_mb"], 1), "goal_value": _MEMORY_GOAL_MB, "unit": "MB"}
 

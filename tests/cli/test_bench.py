@@ -21,6 +21,8 @@ WINDOW = {
     "late_ms": [0.0, 1.0, 2.0],
     "painted_ms": [9.0, 10.0, 11.0],
     "edit_ms": [2.0, 2.0, 3.0],
+    "pan_ms": [7.0, 8.0, 9.0],
+    "zoom_ms": [7.0, 8.0, 10.0],
 }
 
 
@@ -64,8 +66,8 @@ def test_the_engine_s_figures_have_the_shape_of_the_contract(run: Run, toy_model
 
 @pytest.mark.usefixtures("told")
 def test_the_window_s_figures_come_from_a_process_of_its_own(run: Run, toy_model: Path) -> None:
-    rows = answered(run, toy_model)["figures"][-6:]
-    assert [row["median_ms"] for row in rows] == [10.0, 1.0, 900.0, 3000.0, 2.0, None]
+    rows = answered(run, toy_model)["figures"][-8:]
+    assert [row["median_ms"] for row in rows] == [10.0, 1.0, 900.0, 3000.0, 2.0, 8.0, 8.0, None]
     assert (rows[-1]["value"], rows[-1]["unit"]) == (512.2, "MB")
 
 

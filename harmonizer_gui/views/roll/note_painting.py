@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPainterPath, QPen, QStaticText
@@ -21,6 +22,14 @@ FERMATA_WIDTH = 11.0
 
 _Lettered = tuple[str, QRectF, bool]
 """What is written, on which body, and whether the note is a generated one."""
+
+
+class _Body(NamedTuple):
+    """A note where it is painted."""
+
+    note: Note
+    area: QRectF
+    is_selected: bool
 
 
 class Labels(Enum):
@@ -48,15 +57,15 @@ def paint_notes(
 ) -> None:
     """Paint `notes` of one voice: bodies, letters where there is room, fermatas."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    bodies = [(note, note_body(view, note)) for note in notes]
-    _paint_bodies(painter, ink, bodies, selected)
+    bodies = [_Body(note, note_body(view, note), bool(selected) and note in selected) for note in notes]
+    _paint_bodies(painter, ink, bodies)
     metrics = QFontMetricsF(ink.look.letter_font)
     if ink.labels is not Labels.OFF and view.row_height >= 0.72 * metrics.height():
         painter.setFont(ink.look.letter_font)
-        _paint_letters(painter, ink, _lettered(ink, bodies, selected, metrics), metrics.height())
-    for note, body in bodies:
-        if note.fermata:
-            _paint_fermata(painter, ink.look, body)
+        _paint_letters(painter, ink, _lettered(ink, bodies, metrics), metrics.height())
+    for body in bodies:
+        if body.note.fermata:
+            _paint_fermata(painter, ink.look, body.area)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
 
 
@@ -70,53 +79,45 @@ def note_body(view: Coordinates, note: Note) -> QRectF:
     )
 
 
-def _paint_bodies(
-    painter: QPainter, ink: Ink, bodies: Iterable[tuple[Note, QRectF]], selected: frozenset[Note]
-) -> None:
+def _paint_bodies(painter: QPainter, ink: Ink, bodies: list[_Body]) -> None:
     """Written by hand: a full body. Generated: a frame in the voice's colour. Selected: bright outline."""
     colors, look = ink.colors, ink.look
-    plain: list[QRectF] = []
-    generated: list[QRectF] = []
-    chosen: list[QRectF] = []
-    for note, body in bodies:
-        (chosen if note in selected else generated if note.generated else plain).append(body)
-    for kind, fill, pen, inset in (
-        (plain, colors.fill, look.outline_pen, 0.5),
-        (generated, colors.soft, colors.edge, 0.75),
+    for is_generated, fill, pen, inset in (
+        (False, colors.fill, look.outline_pen, 0.5),
+        (True, colors.soft, colors.edge, 0.75),
     ):
+        areas = [b.area for b in bodies if b.note.generated is is_generated and not b.is_selected]
         painter.setBrush(fill)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.drawRects([body for body in kind if body.width() < NARROWEST_OUTLINED])
+        painter.drawRects([area for area in areas if area.width() < NARROWEST_OUTLINED])
         painter.setPen(pen)
-        _paint_rounded(painter, [body for body in kind if body.width() >= NARROWEST_OUTLINED], inset)
+        _paint_rounded(painter, [area for area in areas if area.width() >= NARROWEST_OUTLINED], inset)
     painter.setBrush(colors.lit)
     painter.setPen(look.selection_pen)
-    _paint_rounded(painter, chosen, 0.5)
+    _paint_rounded(painter, [body.area for body in bodies if body.is_selected], 0.5)
 
 
-def _paint_rounded(painter: QPainter, bodies: Iterable[QRectF], inset: float) -> None:
-    for body in bodies:
-        radius = min(ROUNDEST, body.width() / 3, body.height() / 3)
-        painter.drawRoundedRect(body.adjusted(inset, inset, -inset, -inset), radius, radius)
+def _paint_rounded(painter: QPainter, areas: Iterable[QRectF], inset: float) -> None:
+    for area in areas:
+        radius = min(ROUNDEST, area.width() / 3, area.height() / 3)
+        painter.drawRoundedRect(area.adjusted(inset, inset, -inset, -inset), radius, radius)
 
 
-def _lettered(
-    ink: Ink, bodies: Iterable[tuple[Note, QRectF]], selected: frozenset[Note], metrics: QFontMetricsF
-) -> list[_Lettered]:
+def _lettered(ink: Ink, bodies: Iterable[_Body], metrics: QFontMetricsF) -> list[_Lettered]:
     """What is written on which body: the fullest words that fit."""
     widths: dict[str, float] = {}
 
-    def fits(text: str, body: QRectF) -> bool:
+    def fits(text: str, area: QRectF) -> bool:
         if text not in widths:
             widths[text] = metrics.horizontalAdvance(text) + 8.0
-        return widths[text] <= body.width()
+        return widths[text] <= area.width()
 
     found = []
-    for note, body in bodies:
+    for note, area, is_selected in bodies:
         named = f"{ink.letter} {pitch_name(note.pitch)}" if ink.labels is Labels.NAME else ink.letter
-        text = named if fits(named, body) else ink.letter
-        if fits(text, body):
-            found.append((text, body, note.generated and note not in selected))
+        text = named if fits(named, area) else ink.letter
+        if fits(text, area):
+            found.append((text, area, note.generated and not is_selected))
     return found
 
 

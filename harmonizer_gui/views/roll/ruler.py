@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QLineF, QPoint, QPointF, QRectF, Qt, Signal
@@ -134,31 +135,28 @@ class Ruler(Strip):
     def _paint_bars(self, painter: QPainter, bars: list[Bar]) -> None:
         apart = spacing(bars, self.coordinates, NARROWEST_NUMBER)
         painter.setFont(self.look.bar_font)
-        for bar in bars:
-            if bar.number and (bar.number - 1) % apart == 0:
-                self._paint_line(painter, bar.start, 0.5)
-                painter.setPen(self.look.text if bar.start < self._score.length else self.look.muted)
-                self._paint_text(painter, bar.start, str(bar.number))
+        marked = [bar for bar in bars if bar.number and (bar.number - 1) % apart == 0]
+        self._paint_lines(painter, (bar.start for bar in marked), 0.5)
+        for bar in marked:
+            painter.setPen(self.look.text if bar.start < self._score.length else self.look.muted)
+            self._paint_text(painter, bar.start, str(bar.number))
 
     def _paint_beats(self, painter: QPainter, bars: list[Bar]) -> None:
         painter.setFont(self.look.small_font)
-        for tick in beat_ticks(bars, self.coordinates):
-            self._paint_line(painter, tick, 0.78)
-            place = place_of(self._score, tick)
-            width = self._bar_beat_width(tick)
-            if width >= NARROWEST_BEAT_NUMBER:
-                painter.setPen(self.look.muted)
-                self._paint_text(painter, tick, f"{place.bar}.{place.beat}")
+        self._paint_lines(painter, beat_ticks(bars, self.coordinates), 0.78)
+        painter.setPen(self.look.muted)
+        for bar in bars:
+            if bar.time_signature.beat_ticks * self.coordinates.tick_width >= NARROWEST_BEAT_NUMBER:
+                for tick in beat_ticks([bar], self.coordinates):
+                    place = place_of(self._score, tick)
+                    self._paint_text(painter, tick, f"{place.bar}.{place.beat}")
 
-    def _bar_beat_width(self, tick: int) -> float:
-        bar = self._score.bar_at(tick)
-        return bar.time_signature.beat_ticks * self.coordinates.tick_width
-
-    def _paint_line(self, painter: QPainter, tick: int, part: float) -> None:
-        """A line in the lower part of the row of bars, from `part` of its height on."""
-        x = round(self.coordinates.x(tick)) + 0.5
+    def _paint_lines(self, painter: QPainter, ticks: Iterable[int], part: float) -> None:
+        """Lines in the lower part of the row of bars, from `part` of its height on."""
+        foot = self._bars_height
+        places = [round(self.coordinates.x(tick)) + 0.5 for tick in ticks]
         painter.setPen(self.look.bar_pen)
-        painter.drawLine(QLineF(x, part * self._bars_height, x, self._bars_height))
+        painter.drawLines([QLineF(x, part * foot, x, foot) for x in places])
 
     def _paint_text(self, painter: QPainter, tick: int, text: str) -> None:
         place = QRectF(round(self.coordinates.x(tick)) + 5.0, 0.0, 80.0, self._bars_height)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from random import Random
 
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -10,13 +9,14 @@ from PySide6.QtTest import QTest
 
 from harmonizer_gui.score import Note
 from tests.stories.conftest import LEFT, NO_KEY, Story
+from tests.stories.elsewhere import Deed, Elsewhere
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 ALT = Qt.KeyboardModifier.AltModifier
 HELD = (NO_KEY, NO_KEY, NO_KEY, SHIFT, CTRL, ALT, SHIFT | ALT, CTRL | SHIFT)
 KEYS = Qt.Key
 ARROWS = (KEYS.Key_Up, KEYS.Key_Down, KEYS.Key_Left, KEYS.Key_Right)
-LETTERS = "DVKESATBJQF"
+LETTERS = "DVKEPSATBJQF"
 """Tools, voices, and what shapes notes."""
 WITH_CTRL = (
     KEYS.Key_A,
@@ -43,7 +43,7 @@ class Hands:
     def __init__(self, story: Story, seed: int) -> None:
         self._story = story
         self._rng = Random(seed)
-        self._deeds: list[tuple[int, Callable[[], None]]] = [
+        self._deeds: list[tuple[int, Deed]] = [
             (30, self._drag),
             (15, self._click),
             (3, self._double_click),
@@ -59,6 +59,7 @@ class Hands:
             (2, self._draw_loudness),
             (1, self._change_grid),
             (1, self._home),
+            *Elsewhere(story, self._rng, self._place).deeds,
         ]
 
     def do_something(self) -> str:

@@ -25,6 +25,7 @@ def check(score: Score, deed: str) -> None:
 
 def test_any_gestures_leave_lines_that_undo_and_redo_bring_back(story: Story) -> None:
     document, hands = story.program.document, Hands(story, SEED)
+    first = kept(document)
     for _ in range(GESTURES):
         deed = hands.do_something()
         check(story.score, deed)
@@ -32,14 +33,20 @@ def test_any_gestures_leave_lines_that_undo_and_redo_bring_back(story: Story) ->
         QCoreApplication.processEvents()
     assert document.undo_stack.count() > GESTURES / 10
     go_to_the_end(document)
-    last = story.score
+    last = kept(document)
     while document.undo_stack.canUndo():
         document.undo()
+    assert kept(document) == first
     assert story.score == SCORE
     assert not document.is_dirty
     go_to_the_end(document)
-    assert story.score == last
+    assert kept(document) == last
     assert not story.program.window.messages.texts
+
+
+def kept(document: Document) -> tuple[object, ...]:
+    """All that undo and redo bring back."""
+    return document.score, document.locks, document.guidance, document.mix, document.sounds
 
 
 def go_to_the_end(document: Document) -> None:

@@ -180,7 +180,7 @@ class Elsewhere:
         return [box for box in self._story.program.window.findChildren(QDialog) if box.isVisible()]
 
     def _close_boxes(self) -> None:
-        """What a window manager does when a box closes, this does: shortcuts are those of an active window."""
+        """Close them and give the window the keys back, as a window manager does."""
         for box in self._boxes():
             box.reject()
         process_events()

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPen
 
 from harmonizer_gui.score import VoiceName
-from harmonizer_gui.views.theme import Theme, scaled_font
+from harmonizer_gui.views.theme import Theme, contrast, scaled_font
 
 GHOST = {"dark": 0.2, "light": 0.34, "contrast": 0.4}
 """How far the voices that are not the target sink into the paper, by theme."""
 USUAL_GHOSTS = 0.75
-LEGIBLE_GHOST = 0.5
-"""Notes that have sunk deeper than this have letters in the colour of text, not of notes."""
 SOFT = 0.62
 """How far the inside of generated notes does."""
 
@@ -30,6 +28,8 @@ class NoteLook:
     """Of a generated note, inside an outline of `edge`."""
     edge: QPen
     letter: QColor
+    """Of the two colours that text has, the one that is read more easily on `fill`; so with the others."""
+    lit_letter: QColor
     soft_letter: QColor
 
 
@@ -66,13 +66,10 @@ class Look:
     def ghosts_at(self, strength: float) -> dict[VoiceName, NoteLook]:
         """The voices that are not the target, from 0, all but paper, to 1, as strong as the target."""
         sunk = min(0.92, max(0.0, 1.0 - (1.0 - GHOST[self.theme.name]) * strength / USUAL_GHOSTS))
-        ghosts = {
+        return {
             voice: _note_look(self.theme, _blended(self.theme.voice(voice), self.row, sunk))
             for voice in VoiceName
         }
-        if sunk < LEGIBLE_GHOST:
-            return ghosts
-        return {voice: replace(look, letter=look.soft_letter) for voice, look in ghosts.items()}
 
 
 def hairline(color: QColor) -> QPen:
@@ -84,14 +81,21 @@ def hairline(color: QColor) -> QPen:
 
 
 def _note_look(theme: Theme, color: QColor) -> NoteLook:
+    lit = _blended(color, QColor("#ffffff"), 0.4)
+    soft = _blended(color, theme.color("roll_row"), SOFT)
     return NoteLook(
         fill=color,
-        lit=_blended(color, QColor("#ffffff"), 0.4),
-        soft=_blended(color, theme.color("roll_row"), SOFT),
+        lit=lit,
+        soft=soft,
         edge=QPen(color if theme.is_dark else color.darker(120), 1.5),
-        letter=theme.color("note_text"),
-        soft_letter=theme.color("text"),
+        letter=_legible(theme, color),
+        lit_letter=_legible(theme, lit),
+        soft_letter=_legible(theme, soft),
     )
+
+
+def _legible(theme: Theme, below: QColor) -> QColor:
+    return max(theme.color("note_text"), theme.color("text"), key=lambda color: contrast(color, below))
 
 
 def _faded(color: QColor, opacity: float) -> QColor:

@@ -8,20 +8,25 @@ from enum import Enum
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPainterPath, QPen, QStaticText
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPainterPath, QPen, QStaticText
 
 from harmonizer_gui.score import Note, pitch_name
 from harmonizer_gui.views.roll.coordinates import Coordinates
 from harmonizer_gui.views.roll.look import Look, NoteLook
+from harmonizer_gui.views.theme import scaled_font
 
 ROUNDEST = 3.0
 NARROWEST_OUTLINED = 4.0
 INDENT = 5.0
 """Pixels from the edge of a note to its letter."""
 FERMATA_WIDTH = 11.0
+BETWEEN_OUTLINES = 5.5
+"""Pixels of a row above and below what may be written on a note, even if it is selected."""
+SMALLEST_LETTER = 5.0
+"""Pixels of a capital letter."""
 
-_Lettered = tuple[str, QRectF, bool]
-"""What is written, on which body, and whether the note is a generated one."""
+_Lettered = tuple[str, QRectF, QColor]
+"""What is written, on which body, in which colour."""
 
 
 class _Body(NamedTuple):
@@ -59,14 +64,23 @@ def paint_notes(
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     bodies = [_Body(note, note_body(view, note), bool(selected) and note in selected) for note in notes]
     _paint_bodies(painter, ink, bodies)
-    metrics = QFontMetricsF(ink.look.letter_font)
-    if ink.labels is not Labels.OFF and view.row_height >= 0.72 * metrics.height():
-        painter.setFont(ink.look.letter_font)
-        _paint_letters(painter, ink, _lettered(ink, bodies, metrics), metrics.height())
+    font = letter_font(ink.look.letter_font, view.row_height)
+    if ink.labels is not Labels.OFF and font is not None:
+        painter.setFont(font)
+        _paint_letters(painter, _lettered(ink, bodies, QFontMetricsF(font)), font)
     for body in bodies:
         if body.note.fermata:
             _paint_fermata(painter, ink.look, body.area)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+
+
+def letter_font(font: QFont, row_height: float) -> QFont | None:
+    """`font`, or a smaller one whose letters keep clear of outlines; None where none could be read."""
+    size = QFontMetricsF(font).capHeight()
+    room = row_height - BETWEEN_OUTLINES
+    if room < SMALLEST_LETTER:
+        return None
+    return font if size <= room else scaled_font(font, font.pointSizeF() * room / size, bold=font.bold())
 
 
 def note_body(view: Coordinates, note: Note) -> QRectF:
@@ -106,6 +120,7 @@ def _paint_rounded(painter: QPainter, areas: Iterable[QRectF], inset: float) -> 
 def _lettered(ink: Ink, bodies: Iterable[_Body], metrics: QFontMetricsF) -> list[_Lettered]:
     """What is written on which body: the fullest words that fit."""
     widths: dict[str, float] = {}
+    colors = ink.colors
 
     def fits(text: str, area: QRectF) -> bool:
         if text not in widths:
@@ -117,23 +132,24 @@ def _lettered(ink: Ink, bodies: Iterable[_Body], metrics: QFontMetricsF) -> list
         named = f"{ink.letter} {pitch_name(note.pitch)}" if ink.labels is Labels.NAME else ink.letter
         text = named if fits(named, area) else ink.letter
         if fits(text, area):
-            found.append((text, area, note.generated and not is_selected))
+            color = (
+                colors.lit_letter if is_selected else colors.soft_letter if note.generated else colors.letter
+            )
+            found.append((text, area, color))
     return found
 
 
-def _paint_letters(painter: QPainter, ink: Ink, places: list[_Lettered], height: float) -> None:
+def _paint_letters(painter: QPainter, places: list[_Lettered], font: QFont) -> None:
     """Put the letters into the bodies, after all bodies: each text is then laid out but once."""
     texts: dict[str, QStaticText] = {}
-    for is_soft, color in ((False, ink.colors.letter), (True, ink.colors.soft_letter)):
+    metrics = QFontMetricsF(font)
+    above = metrics.ascent() - metrics.capHeight() / 2
+    for words, area, color in places:
+        if words not in texts:
+            texts[words] = QStaticText(words)
+            texts[words].prepare(painter.transform(), font)
         painter.setPen(color)
-        for words, body, soft in places:
-            if soft is not is_soft:
-                continue
-            if words not in texts:
-                texts[words] = QStaticText(words)
-                texts[words].prepare(painter.transform(), ink.look.letter_font)
-            top = body.center().y() - height / 2
-            painter.drawStaticText(QPointF(body.left() + INDENT, top), texts[words])
+        painter.drawStaticText(QPointF(area.left() + INDENT, area.center().y() - above), texts[words])
 
 
 def _paint_fermata(painter: QPainter, look: Look, body: QRectF) -> None:

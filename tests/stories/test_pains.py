@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from harmonizer_gui.playback.midi_port import matching_name, plain_name
 from harmonizer_gui.score import HIGHEST_PITCH, VoiceName
 from harmonizer_gui.session.settings import Settings
+from harmonizer_gui.views.dialogs import Leaving
 from harmonizer_gui.views.roll.look import Look
 from harmonizer_gui.views.theme import CONTRAST, DARK, LIGHT, Theme, contrast
 from tests.qt import wait_until
@@ -35,6 +36,17 @@ def test_ctrl_s_did_not_plainly_save(story: Story, tmp_path: Path) -> None:
     story.key(KEY.Key_S, CTRL)
     wait_until(lambda: path.read_bytes() != before)
     assert len(story.dialogs.asked) == 1
+
+
+def test_unsaved_work_was_thrown_away(story: Story) -> None:
+    story.click(story.at(1000, 67))
+    before = story.score
+    story.dialogs.leaving = Leaving.CANCEL
+    for leave in ("new", "demo", "quit"):
+        story.trigger(leave)
+    assert story.dialogs.asked == ["Four bars"] * 3
+    assert story.score == before
+    assert story.program.window.isVisible()
 
 
 def test_recovery_files_were_lost(story: Story, make_story: Callable[[], Story], tmp_path: Path) -> None:
@@ -183,6 +195,16 @@ def test_a_disabled_button_did_not_say_why(story: Story) -> None:
     grey = [name for name in actions if not actions[name].isEnabled()]
     assert grey
     assert all(actions.reason(name) in actions[name].toolTip() for name in grey)
+
+
+def test_the_table_of_complaints_tells_of_these_tests() -> None:
+    """Each row of the page has its test, and each test above, named after what was wrong, its row."""
+    rows = (ROOT / "docs/pains.md").read_text("utf-8").split("|---|---|---|---|\n")[1].splitlines()
+    named = [row.split("|")[4].strip().strip("`") for row in rows]
+    here = [name.removeprefix("test_") for name in globals() if name.startswith("test_")]
+    complaints = here[: here.index("the_table_of_complaints_tells_of_these_tests")]
+    assert sorted(named) == sorted(complaints)
+    assert all(len(cell.strip()) > 3 for row in rows for cell in row.split("|")[1:5])
 
 
 def test_settings_of_the_view_are_kept(story: Story) -> None:

@@ -20,6 +20,8 @@ NARROWEST_OUTLINED = 4.0
 INDENT = 5.0
 """Pixels from the edge of a note to its letter."""
 FERMATA_WIDTH = 11.0
+OUTLINE_PART = 0.2
+"""Of the height of a low row, the outline of a selected note: some of its colour is left within."""
 BETWEEN_OUTLINES = 5.5
 """Pixels of a row above and below what may be written on a note, even if it is selected."""
 SMALLEST_LETTER = 5.0
@@ -63,7 +65,7 @@ def paint_notes(
     """Paint `notes` of one voice: bodies, letters where there is room, fermatas."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     bodies = [_Body(note, note_body(view, note), bool(selected) and note in selected) for note in notes]
-    _paint_bodies(painter, ink, bodies)
+    _paint_bodies(painter, ink, bodies, view.row_height)
     font = letter_font(ink.look.letter_font, view.row_height)
     if ink.labels is not Labels.OFF and font is not None:
         painter.setFont(font)
@@ -93,7 +95,7 @@ def note_body(view: Coordinates, note: Note) -> QRectF:
     )
 
 
-def _paint_bodies(painter: QPainter, ink: Ink, bodies: list[_Body]) -> None:
+def _paint_bodies(painter: QPainter, ink: Ink, bodies: list[_Body], row_height: float) -> None:
     """Written by hand: a full body. Generated: a frame in the voice's colour. Selected: bright outline."""
     colors, look = ink.colors, ink.look
     for is_generated, fill, pen, inset in (
@@ -107,7 +109,9 @@ def _paint_bodies(painter: QPainter, ink: Ink, bodies: list[_Body]) -> None:
         painter.setPen(pen)
         _paint_rounded(painter, [area for area in areas if area.width() >= NARROWEST_OUTLINED], inset)
     painter.setBrush(colors.lit)
-    painter.setPen(look.selection_pen)
+    chosen = QPen(look.selection_pen)
+    chosen.setWidthF(min(chosen.widthF(), OUTLINE_PART * row_height))
+    painter.setPen(chosen)
     _paint_rounded(painter, [body.area for body in bodies if body.is_selected], 0.5)
 
 

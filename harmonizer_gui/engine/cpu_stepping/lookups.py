@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import fields
 from itertools import accumulate, groupby
@@ -38,6 +37,11 @@ class Seen(NamedTuple):
         return [(column, name) for column, name in enumerate(self.expert.own_fields) if name is not None]
 
     @property
+    def rows(self) -> int:
+        """How many rows its own table has."""
+        return len(self.expert.network.own_embedding.weight)
+
+    @property
     def origin_field(self) -> str | None:
         return "last" if self.expert.origin_follows_line else None
 
@@ -56,7 +60,7 @@ class Answers(NamedTuple):
     """What was looked up for n steps of K lines."""
 
     rows: list[Ints]
-    """For each group [M, fields, V · K, n], the rows of the tables of its M experts, one after the other."""
+    """For each group [M · V · K, n, fields], the rows of the tables of its M experts, one after the other."""
     origins: Ints
     """[ΣV · K, n] index of the pitch that interval 0 stands for."""
     silent: Ints
@@ -68,26 +72,24 @@ class LookUps:
 
     A question is which field of the past of which line decides (`_which`), and where its values begin in the
     table (`_begin`): in the part that holds for all steps, or, where the frame moves (`_moving` is 1), in
-    that of the first step tabulated. Expert by expert come the rows of the fields it follows, then all
-    origins, then all silences.
+    that of the first step tabulated. Expert by expert, for each view of each line, come the rows of the
+    fields it follows and that of the surroundings, which move for all; then all origins, then all silences.
     """
 
     def __init__(self, seen: Sequence[Seen], lines: int, steps: int) -> None:
         self.groups = [list(group) for _, group in groupby(seen, lambda each: each.shape)]
         """The experts, those of one shape that stand side by side together."""
         self._seen, self._lines, self._steps = seen, lines, steps
-        self._first_rows = _first_rows(self.groups)
-        self._which = np.empty(0, np.intp)
-        self._begin = np.empty(0, np.intp)
-        self._moving = np.empty(0, np.intp)
+        self._first_rows = _first_rows(self.groups, steps)
         self._widths = [0, 0]
+        asked = []
         for each in seen:
-            for _, name in each.followed:
-                self._ask(name, each)
-        for each in seen:
-            self._ask(each.origin_field, each)
-        for each in seen:
-            self._ask("sounding", each, moves=False)
+            fields = [self._asked(name, each, moves=each.expert.frame_moves) for _, name in each.followed]
+            asked.append(np.stack([*fields, self._asked(None, each, moves=True)], axis=-1))
+        asked += [self._asked(each.origin_field, each, moves=each.expert.frame_moves) for each in seen]
+        asked += [self._asked("sounding", each, moves=False) for each in seen]
+        questions = np.concatenate([some.reshape(3, -1) for some in asked], axis=1)
+        self._which, self._begin, self._moving = questions
         self._parts = _parts(self.groups, lines)
         first, rows = self._parts[-1][0].stop, sum(each.views for each in seen) * lines
         self._origins, self._silences = slice(first, first + rows), slice(first + rows, None)
@@ -96,17 +98,15 @@ class LookUps:
         self._chunk = range(0)
         self._table = self._steady
 
-    def _ask(self, name: str | None, seen: Seen, *, moves: bool = True) -> None:
-        """One question for every view and line; each view and voice has a table of its own."""
-        moves = moves and seen.expert.frame_moves
+    def _asked(self, name: str | None, seen: Seen, *, moves: bool) -> Ints:
+        """[3, V, K] one question for every view and line; each view and voice has a table of its own."""
         line = np.arange(self._lines)
         # What depends on no field is asked of the 0 behind all fields.
         decides = len(_FIELDS) * self._lines if name is None else _FIELDS.index(name) * self._lines + line
         voice = np.arange(seen.views)[:, None] * seen.voices + (line if seen.voices > 1 else 0 * line)
-        self._which = np.append(self._which, np.broadcast_to(decides, voice.shape))
-        self._begin = np.append(self._begin, self._widths[moves] + voice * _size(name))
-        self._moving = np.append(self._moving, np.full(voice.size, int(moves)))
+        begin = self._widths[moves] + voice * _size(name)
         self._widths[moves] += seen.views * seen.voices * _size(name)
+        return np.stack([np.broadcast_to(decides, voice.shape), begin, np.full(voice.shape, int(moves))])
 
     def at(self, time: int, state: LineState) -> Answers:
         """For the step `time` of all lines."""
@@ -134,45 +134,46 @@ class LookUps:
     def _answers(self, questions: Ints) -> Answers:
         """From [questions, n]."""
         found = self._table.take(questions)
-        rows = [found[part].reshape(shape) for part, shape in self._parts]
+        rows = [found[part].reshape(shape).transpose(0, 2, 1) for part, shape in self._parts]
         return Answers(rows, found[self._origins], found[self._silences])
 
     def _tabulated(self, times: range, *, moves: bool) -> Ints:
         """The part of the table for some steps, flat, in the order of the questions."""
-        varied = [
-            (seen, first, *_varied(seen.views * seen.voices, times, max(map(_size, seen.fields))))
-            for seen, first in zip(self._seen, self._first_rows, strict=True)
-            if seen.expert.frame_moves == moves
-        ]
-        table = []
-        for seen, first, past, time in varied:
-            rows = seen.frame.own_columns(past, time) + (seen.offsets + first)
-            table += [_by_step(rows[..., column], name, times) for column, name in seen.followed]
-        for seen, _, past, time in varied:
-            table.append(_by_step(seen.frame.origin(past, time), seen.origin_field, times))
+        rows, origins = [], []
+        for seen, first in zip(self._seen, self._first_rows, strict=True):
+            if seen.expert.frame_moves == moves:
+                past, time = _varied(seen.views * seen.voices, times, max(map(_size, seen.fields)))
+                own = seen.frame.own_columns(past, time) + (seen.offsets + first)
+                rows += [_by_step(own[..., column], name, times) for column, name in seen.followed]
+                origins.append(_by_step(seen.frame.origin(past, time), seen.origin_field, times))
+            if moves:
+                rows.append(torch.from_numpy(self._surroundings(seen, first, times)))
         if not moves:
             count = sum(seen.views * seen.voices for seen in self._seen)
-            table.append(_SILENCE.repeat(count)[None])
-        flat: Ints = (
-            torch.cat([*table, torch.empty(len(times), 0, dtype=torch.long)], dim=1).numpy().reshape(-1)
-        )
+            origins.append(_SILENCE.repeat(count)[None])
+        flat: Ints = torch.cat([*rows, *origins], dim=1).numpy().reshape(-1)
         return flat
+
+    def _surroundings(self, seen: Seen, first: int, times: range) -> Ints:
+        """[n, V · B] the rows of the surroundings, which lie after the table of the expert."""
+        voice = np.arange(seen.views * seen.voices) * self._steps
+        return first + seen.rows + voice + np.arange(times.start, times.stop)[:, None]
 
 
 _ZERO = np.zeros(1, np.intp)
 _SILENCE = (torch.arange(VALUES["sounding"]) == NO_PITCH).long()
 
 
-def _first_rows(groups: Sequence[Sequence[Seen]]) -> list[int]:
-    """Where the table of each expert begins among those of its group."""
-    sizes = [[len(seen.expert.network.own_embedding.weight) for seen in group] for group in groups]
+def _first_rows(groups: Sequence[Sequence[Seen]], steps: int) -> list[int]:
+    """Where the table of each expert, with its surroundings, begins among those of its group."""
+    sizes = [[seen.rows + seen.views * seen.voices * steps for seen in group] for group in groups]
     return [first for some in sizes for first in accumulate(some[:-1], initial=0)]
 
 
 def _parts(groups: Sequence[Sequence[Seen]], lines: int) -> list[tuple[slice, tuple[int, ...]]]:
-    """Where the table rows of each group lie among the answers, and their shape."""
-    shapes = [(len(group), len(group[0].followed), group[0].views * lines, -1) for group in groups]
-    ends = list(accumulate(math.prod(shape[:3]) for shape in shapes))
+    """Where the table rows of each group lie among the answers, and their shape [R, fields, n]."""
+    shapes = [(len(some) * some[0].views * lines, len(some[0].followed) + 1, -1) for some in groups]
+    ends = list(accumulate(rows * fields for rows, fields, _ in shapes))
     return [(slice(start, end), shape) for start, end, shape in zip([0, *ends], ends, shapes, strict=False)]
 
 

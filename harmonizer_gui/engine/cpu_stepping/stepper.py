@@ -14,7 +14,7 @@ from harmonizer_gui.engine.context import Context
 from harmonizer_gui.engine.cpu_stepping.lookups import CHUNK, Answers, LookUps, Seen, constant_past
 from harmonizer_gui.engine.cpu_stepping.places import Shift
 from harmonizer_gui.engine.cpu_stepping.state import LineState
-from harmonizer_gui.engine.cpu_stepping.walking import Walk
+from harmonizer_gui.engine.cpu_stepping.walking import Group, Walk
 from harmonizer_gui.engine.cpu_stepping.weights import CpuWeights, Floats, weights_of
 from harmonizer_gui.engine.experts.base import LearnedExpert, Views
 from harmonizer_gui.engine.past import Past
@@ -22,6 +22,7 @@ from harmonizer_gui.engine.product import Product
 
 _CELLS = 512
 """Cells (rows × steps of an expert) of known lines whose inputs are laid out at once."""
+_ONE = np.float32(1.0)
 
 
 class CpuStepper:
@@ -35,11 +36,10 @@ class CpuStepper:
         views = [expert.views(context).used() for expert in product.members]
         seen = [_seen(expert, context, some) for expert, some in zip(product.members, views, strict=True)]
         self._lookups = LookUps(seen, lines, context.steps)
-        self._walks = [_walk(group, context, lines) for group in self._lookups.groups]
-        self._heads = _Heads(seen, self._walks, lines)
-        self._first_views = list(accumulate([each.views for each in seen[:-1]], initial=0))
-        # [ΣV, B, 1, 1]
-        self._shares = np.concatenate([some.weights.numpy() for some in views])[..., None, None]
+        self._groups = [_group(some, context, lines) for some in self._lookups.groups]
+        self._walk = Walk(self._groups)
+        self._heads = _Heads(seen, self._groups, lines)
+        self._shares = _shares(views)
         values = product.exponents.values[:, :, context.target[:, None], context.others_known]
         # [E, B, T, 1]
         self._what, self._when = (each[..., None].detach().numpy() for each in values)
@@ -54,7 +54,7 @@ class CpuStepper:
     def along(self, tokens: NDArray[np.int16]) -> tuple[Floats, Floats]:
         """The log p_e [E, K, T, 90] and terms [E, K, T, 90] along whole lines `tokens` [K, T]."""
         past = Past.of(torch.from_numpy(tokens.astype(np.int64)))
-        stride = max(1, min(CHUNK, _CELLS // max(walk.rows for walk in self._walks)))
+        stride = max(1, min(CHUNK, _CELLS // max(group.rows for group in self._groups)))
         stretches = [
             range(start, min(start + stride, end))
             for chunk in range(0, self._steps, CHUNK)
@@ -71,15 +71,10 @@ class CpuStepper:
     def _step(self, time: int, answers: Answers, log_probs: Floats, terms: Floats) -> None:
         """The n steps from `time` on, [E, K, n, 90] both."""
         steps = log_probs.shape[2]
-        features = self._heads.features(steps)
-        parts = list(zip(self._walks, answers.rows, features, strict=True))
-        # There and back: the weights that were used last are still in the cache, all together are too large.
-        for walk, rows, reached in reversed(parts) if time % 2 else parts:
-            walk.go(time, rows, reached)
-        tokens = self._heads.scores(answers).reshape(-1, self._lines, steps, TOKENS)
-        tokens *= self._shares
+        self._walk.go(time, answers.rows, self._heads.features(steps))
+        tokens = self._heads.scores(answers)
         # The normaliser of each view is the same for all tokens: one at the end is enough.
-        scores = np.add.reduceat(tokens, self._first_views, axis=0)
+        scores = self._averaged(tokens).reshape(len(self._what), self._lines, steps, TOKENS)
         part = slice(time, time + steps)
         onset = _log_sum(scores[..., :PITCHES])
         whole = np.logaddexp(onset, np.logaddexp(scores[..., HOLD, None], scores[..., REST, None]))
@@ -90,38 +85,47 @@ class CpuStepper:
         terms[..., :PITCHES] += (when - what) * onset
         np.multiply(log_probs[..., PITCHES:], when, out=terms[..., PITCHES:])
 
+    def _averaged(self, tokens: Floats) -> Floats:
+        """The tokens [ΣV · K, n, 90] of all views, averaged over those of each expert."""
+        voices, _, views = self._shares.shape
+        apart = torch.from_numpy(tokens.reshape(views, voices, -1))
+        averaged: Floats = torch.bmm(self._shares, apart.transpose(0, 1)).transpose(0, 1).numpy()
+        return averaged
+
 
 class _Heads:
     """The last two layers of all networks, for R rows in all: the views of all experts along all lines."""
 
-    def __init__(self, seen: list[Seen], walks: list[Walk], lines: int) -> None:
-        self._walks = walks
-        self._width = max(len(each.head_bias) for walk in walks for each in walk.weights) + 1
+    def __init__(self, seen: list[Seen], groups: list[Group], lines: int) -> None:
+        self._groups = groups
+        self._width = max(len(each.head_bias) for group in groups for each in group.weights) + 1
         self._shift = Shift(
             [each.expert for each in seen], [each.views * lines for each in seen], self._width
         )
-        self._heads = [torch.stack([each.head_to(self._width) for each in walk.weights]) for walk in walks]
-        biases = [each.bias_to(self._width) for walk in walks for each in walk.weights]
+        self._heads = [torch.stack([each.head_to(self._width) for each in group.weights]) for group in groups]
+        biases = [each.bias_to(self._width) for group in groups for each in group.weights]
         # [R, 1, width]
         self._bias = np.repeat(biases, [each.views * lines for each in seen], axis=0)[:, None]
         self._steps = 0
 
     def features(self, steps: int) -> list[Floats]:
-        """For each walk [R, n, hidden], to be filled before `scores`."""
+        """For each group [R, n, hidden], to be filled before `scores`."""
         if steps != self._steps:
             self._lay_out(steps)
         return self._features
 
     def _lay_out(self, steps: int) -> None:
         self._steps = steps
-        sizes = [walk.rows * steps * walk.hidden for walk in self._walks]
+        sizes = [group.cells * steps for group in self._groups]
         self._all = np.empty(sum(sizes), np.float32)
-        self._erf = torch.empty(sum(sizes))
+        self._squashed = np.empty(sum(sizes), np.float32)
+        self._erf = (torch.from_numpy(self._all), torch.from_numpy(self._squashed))
         parts = np.split(self._all, list(accumulate(sizes))[:-1])
         self._features = [
-            part.reshape(walk.rows, steps, walk.hidden) for part, walk in zip(parts, self._walks, strict=True)
+            part.reshape(group.rows, steps, group.hidden)
+            for part, group in zip(parts, self._groups, strict=True)
         ]
-        rows = [walk.rows for walk in self._walks]
+        rows = [group.rows for group in self._groups]
         self._scores = np.empty((sum(rows), steps, self._width), np.float32)
         scores = np.split(self._scores, list(accumulate(rows))[:-1])
         self._products = [
@@ -131,10 +135,10 @@ class _Heads:
 
     def scores(self, answers: Answers) -> Floats:
         """[R, n, 90] of the tokens, not normalised."""
-        torch.erf(torch.from_numpy(self._all), out=self._erf)
-        activation = self._erf.numpy()
-        activation += np.float32(1.0)
-        self._all *= activation
+        given, squashed = self._erf
+        torch.erf(given, out=squashed)
+        self._squashed += _ONE
+        self._all *= self._squashed
         for features, head, scores in self._products:
             torch.bmm(features, head, out=scores)
         self._scores += self._bias
@@ -152,19 +156,25 @@ def _seen(expert: LearnedExpert, context: Context, views: Views) -> Seen:
     return Seen(expert, frame, weights_of(expert.network).offsets, count, voices)
 
 
-def _walk(group: list[Seen], context: Context, lines: int) -> Walk:
-    weights = [weights_of(seen.expert.network) for seen in group]
-    surroundings = [_surroundings(seen, each, context) for seen, each in zip(group, weights, strict=True)]
-    return Walk(weights, surroundings, lines)
+def _group(some: list[Seen], context: Context, lines: int) -> Group:
+    weights = [weights_of(seen.expert.network) for seen in some]
+    tables = [_table(seen, each, context) for seen, each in zip(some, weights, strict=True)]
+    return Group(weights, tables, len(some) * some[0].views * lines)
 
 
-def _surroundings(seen: Seen, weights: CpuWeights, context: Context) -> Floats:
-    """[V, B, T, 5 · hidden] what enters the network of an expert whatever the line does."""
+def _table(seen: Seen, weights: CpuWeights, context: Context) -> Floats:
+    """[ΣC + V · B · T, 5 · hidden] all that can enter the network of an expert."""
     past = constant_past(seen.views * seen.voices, context.steps)
     fixed = [column for column, name in enumerate(seen.expert.own_fields) if name is None]
     rows = (seen.frame.own_columns(past, slice(None)) + seen.offsets)[..., fixed]
-    found = weights.surroundings(seen.expert.network, seen.frame.context_columns, rows)
-    return found.reshape(seen.views, seen.voices, context.steps, -1)
+    return weights.surroundings(seen.expert.network, seen.frame.context_columns, rows)
+
+
+def _shares(views: list[Views]) -> Tensor:
+    """[B, E, ΣV] how the views of each expert share in its average."""
+    expert = torch.arange(len(views))
+    of_view = expert.repeat_interleave(torch.tensor([len(some.values) for some in views]))
+    return (of_view == expert[:, None]) * torch.cat([some.weights for some in views]).T[:, None]
 
 
 def _log_sum(values: Floats) -> Floats:

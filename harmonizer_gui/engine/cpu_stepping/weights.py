@@ -69,10 +69,11 @@ class CpuWeights:
         return np.pad(self.head_bias, (0, width - len(self.head_bias)))
 
     def surroundings(self, network: ExpertNetwork, columns: Tensor | None, rows: Tensor) -> Floats:
-        """[N, T, 5 · hidden] what enters at each step whatever the line does; to be read only.
+        """[ΣC + N · T, 5 · hidden] the table, and after it what enters at each step whatever the line does.
 
-        From the context `columns` [N, T, C] and the table `rows` [N, T, S] of those own columns that do not
-        depend on the past. What was worked out last is kept, unless there is noise.
+        To be read only. The latter from the context `columns` [N, T, C] and the table `rows` [N, T, S] of
+        those own columns that do not depend on the past. What was worked out last is kept, unless there is
+        noise.
         """
         for kept in () if network.noise else self._kept:
             if _alike(kept.columns, columns) and _alike(kept.rows, rows):
@@ -81,8 +82,13 @@ class CpuWeights:
         is_same = bool((rows == rows[:, :1]).all())
         own = self.table[(rows[:, :1] if is_same else rows).numpy()].sum(axis=2) + self.bias
         read = entering(network, self.entry, columns, rows=count, steps=steps)
-        found: Floats = np.zeros((count, steps, own.shape[-1]), np.float32) if read is None else read.numpy()
-        found += own
+        found: Floats = np.empty((len(self.table) + count * steps, own.shape[-1]), np.float32)
+        found[: len(self.table)] = self.table
+        places = found[len(self.table) :].reshape(count, steps, -1)
+        if read is None:
+            places[:] = own
+        else:
+            np.add(read.numpy(), own, out=places)
         if found.nbytes <= _KEPT_BYTES and not network.noise:
             self._kept = [*self._kept[1 - _KEPT :], _Surroundings(columns, rows, found)]
         return found

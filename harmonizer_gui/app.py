@@ -112,7 +112,9 @@ class Program(QObject):
         self.window = MainWindow(self.document.undo_stack)
         self._bind(themes, settings, Dialogs(self.window) if dialogs is None else dialogs)
         self._guard = install_crash_guard(
-            self.recovery.save_now, [self.player.panic, self.importing.silence], self
+            self.recovery.save_now,
+            [self.recording.finish, self.player.panic, self.importing.silence],
+            self,
         )
         self._guard.messages.connect(self.window.say)
         self.worker.failed.connect(self._on_failed)
@@ -151,6 +153,7 @@ class Program(QObject):
         self.chording = ChordsBinder(window, self.chord_names, settings)
         self.voicing = VoicesBinder(window, document, self.player, settings)
         self.filing = FilesBinder(window, document, self.files, self.recovery, settings, dialogs)
+        self.filing.leaving.connect(self.recording.finish)
         self.conflicts = ConflictsBinder(window, self.files, self.filing.save_as)
         self.reading = OpeningBinder(window, self.files)
         self.importing = ImportBinder(window, self.files, self.hearing, themes)
@@ -160,6 +163,7 @@ class Program(QObject):
         self.navigating = NavigationBinder(window, document, settings)
         self.cursor = CursorBinder(window, document, self)
         self.painting.use_cursor(lambda: self.cursor.cursor)
+        self.stepping.use_cursor(self.cursor)
         self.tabling = NoteTableBinder(window, document, self.heat, self)
         self.keyboard = KeyboardBinder(window, settings)
         self.looks = LooksBinder(window, themes, settings)

@@ -9,6 +9,8 @@ from harmonizer_gui.playback.inputs import InputError, InputsFound, Pedal, Playe
 from harmonizer_gui.playback.listener import CHECK_SECONDS
 from harmonizer_gui.playback.messages import Click
 from harmonizer_gui.score import VoiceName
+from harmonizer_gui.views.dialogs import Leaving
+from harmonizer_gui.views.message_bar import MessageRow
 from tests.qt import process_events, wait_until
 from tests.stories.conftest import Story
 
@@ -248,6 +250,51 @@ def test_another_piece_gets_none_of_what_was_played(story: Story, pianist: Piani
     story.program.document.open(story.score, path=None)
     assert story.notes() == []
     assert not story.program.recording.is_recording
+
+
+def test_whoever_leaves_while_recording_is_asked_about_what_was_played(
+    story: Story, pianist: Pianist
+) -> None:
+    record(story, pianist)
+    pianist.play(Struck(60, 80))
+    pianist.wait(BEAT_SECONDS)
+    story.dialogs.leaving = Leaving.CANCEL
+    story.program.window.close()
+    assert story.program.window.isVisible()
+    assert story.notes() == [(0, 480, 60)]
+    assert not story.program.recording.is_recording
+    story.trigger("undo")
+    assert story.notes() == []
+
+
+def test_a_failure_while_recording_loses_nothing(story: Story, pianist: Pianist) -> None:
+    record(story, pianist)
+    pianist.play(Struck(60, 80))
+    pianist.wait(BEAT_SECONDS)
+    story.program._guard._handle(ValueError, ValueError("oh"), None)
+    assert story.notes() == [(0, 480, 60)]
+    bar = story.program.window.messages
+    assert "your work is kept" in bar.texts[0]
+    bar.dismiss(bar.findChildren(MessageRow)[0])
+
+
+def test_steps_are_written_at_the_grid_cursor_while_it_is_seen(story: Story, pianist: Pianist) -> None:
+    roll = story.program.window.roll
+    story.key(Qt.Key.Key_Down)
+    for _ in range(3):
+        story.key(Qt.Key.Key_Right)
+    story.key(Qt.Key.Key_I)
+    assert "from the grid cursor on" in said(story)
+    pianist.tap(60, 62)
+    assert story.notes() == [(720, 240, 60), (960, 240, 62)]
+    cursor = story.program.cursor.cursor
+    assert cursor is not None
+    assert (cursor.tick, cursor.pitch, roll.playhead.tick) == (1200, 62, 1200)
+    story.key(Qt.Key.Key_Backspace)
+    story.key(Qt.Key.Key_0)
+    assert story.notes() == [(720, 240, 60)]
+    pianist.tap(64)
+    assert story.notes() == [(720, 240, 60), (1200, 240, 64)]
 
 
 def test_the_metronome_beats_while_playing_and_is_remembered(story: Story) -> None:

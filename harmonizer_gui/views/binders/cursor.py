@@ -62,6 +62,10 @@ class CursorBinder(NotesBinder):
         """Where the cursor is; None while it is not seen."""
         return self._cursor if self._is_shown else None
 
+    def go_to(self, tick: int, pitch: int) -> None:
+        """Show the cursor there, silently."""
+        self._show(Cursor(tick, pitch))
+
     def _fresh(self) -> Cursor:
         """Where the cursor begins: at the playhead where that is seen, else at the left, in the voice."""
         view, score = self._roll.coordinates, self._document.score

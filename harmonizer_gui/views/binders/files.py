@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from harmonizer_gui.session.document import Change, Document
 from harmonizer_gui.session.file_jobs import Conflict
@@ -23,6 +23,9 @@ from harmonizer_gui.views.message_bar import MOST_SHOWN, Action
 
 class FilesBinder(QObject):
     """Nothing is thrown away unasked: what leaves the piece first asks whether to save it."""
+
+    leaving = Signal()
+    """The open piece may be put away: what is still being made becomes part of it before anybody is asked."""
 
     def __init__(
         self,
@@ -103,6 +106,7 @@ class FilesBinder(QObject):
 
     def leave(self, then: Callable[[], object]) -> None:
         """Do `then`, which puts the open piece away, unless the user wants to keep it."""
+        self.leaving.emit()
         if not self._document.is_dirty:
             then()
             return
@@ -113,7 +117,10 @@ class FilesBinder(QObject):
             self._after_saving = then if self._save() else None
 
     def _ask_closing(self) -> bool:
-        if not self._document.is_dirty or self._may_close:
+        if self._may_close:
+            return True
+        self.leaving.emit()
+        if not self._document.is_dirty:
             return True
         self.leave(self._close)
         return self._may_close

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QThread, Slot
 
 from harmonizer_gui.playback.inputs import Struck
 from harmonizer_gui.playback.outputs import OutputKind
@@ -67,7 +67,7 @@ class RecordingBinder(NotesBinder):
         keyboard.struck.connect(self._on_struck)
         keyboard.released.connect(self._on_released)
         keyboard.chosen.connect(self._on_chosen)
-        keyboard.lost.connect(self._on_lost)
+        keyboard.lost.connect(self.finish)
         playing.halting.connect(self._stop_listening)
         playing.halted.connect(self._finish)
         playing.moved.connect(self._show)
@@ -77,10 +77,16 @@ class RecordingBinder(NotesBinder):
     def is_recording(self) -> bool:
         return self._recorder is not None
 
+    @Slot()
+    def finish(self) -> None:
+        """End the recording, if there is one, and keep what was played. Any thread may ask; one can do it."""
+        if self.is_recording and QThread.currentThread() is self.thread():
+            self._playing.pause()
+
     @Slot(str)
     def _on_chosen(self, name: str) -> None:
-        if not name and self.is_recording:
-            self._playing.pause()
+        if not name:
+            self.finish()
         reason = "" if name else self.tr("Choose a MIDI keyboard first, at the bottom of the window")
         self._window.actions_.disable("record", reason)
 
@@ -95,7 +101,7 @@ class RecordingBinder(NotesBinder):
 
     def _toggle(self) -> None:
         if self.is_recording:
-            self._playing.pause()
+            self.finish()
             return
         refusal = self._refusal()
         if refusal:
@@ -157,11 +163,6 @@ class RecordingBinder(NotesBinder):
             voice = self._recorder.voice
             shown = shown_while_recording(self._document.score.voice(voice), line)
             self._roll.set_growing((voice, shown))
-
-    @Slot()
-    def _on_lost(self) -> None:
-        if self.is_recording:
-            self._playing.pause()
 
     def _end(self) -> None:
         self._recorder = None

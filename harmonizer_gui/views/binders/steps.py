@@ -1,4 +1,4 @@
-"""Step entry: each key of the MIDI keyboard writes a note at the playhead, and the playhead goes on."""
+"""Step entry: each key of the MIDI keyboard writes a note where one is, and goes on from there."""
 
 from __future__ import annotations
 
@@ -12,10 +12,12 @@ from harmonizer_gui.score import Note, Score, VoiceName, pitch_name
 from harmonizer_gui.score.edits import NOTHING, NoteRef
 from harmonizer_gui.session.document import Document
 from harmonizer_gui.session.recording import CHORD_SECONDS, entered, rested
+from harmonizer_gui.views.binders.cursor import CursorBinder
 from harmonizer_gui.views.binders.notes import NotesBinder
 from harmonizer_gui.views.binders.playback import PlaybackBinder
 from harmonizer_gui.views.binders.playing_in import InputBinder
 from harmonizer_gui.views.main_window import MainWindow
+from harmonizer_gui.views.roll.cursor import Cursor
 from harmonizer_gui.views.roll.edit import Edit, voice_label
 
 
@@ -36,6 +38,7 @@ class _Step:
 class StepBinder(NotesBinder):
     """On while its action is checked. While the piece plays, keys are only heard.
 
+    The place is that of the grid cursor while it is seen, else that of the playhead; both go on together.
     A chord gives its top note, since a voice is one line; the pedal lengthens the note whose key is held,
     and is a rest without one.
     """
@@ -46,6 +49,7 @@ class StepBinder(NotesBinder):
         super().__init__(window, document, keyboard)
         self._playing = playing
         self._keyboard = keyboard
+        self._cursor: CursorBinder | None = None
         self._steps: list[_Step] = []
         self._has_told_of_chords = False
         self._action = window.actions_["step-entry"]
@@ -58,6 +62,24 @@ class StepBinder(NotesBinder):
         window.roll.canvas.installEventFilter(self)
         self._on_chosen(keyboard.name)
         self._enable()
+
+    def use_cursor(self, cursor: CursorBinder) -> None:
+        """The grid cursor, which says where to write while it is seen."""
+        self._cursor = cursor
+
+    @property
+    def _seen(self) -> Cursor | None:
+        return None if self._cursor is None else self._cursor.cursor
+
+    @property
+    def _tick(self) -> float:
+        return self._playing.tick if self._seen is None else self._seen.tick
+
+    def _place(self, tick: int, pitch: int | None = None) -> None:
+        """Go on at `tick`; the cursor goes to the `pitch` that was played last."""
+        self._playing.place(tick)
+        if self._cursor is not None and self._seen is not None:
+            self._cursor.go_to(tick, self._seen.pitch if pitch is None else pitch)
 
     @property
     def _is_entering(self) -> bool:
@@ -76,11 +98,12 @@ class StepBinder(NotesBinder):
         self._enable()
         if on:
             words = self.tr(
-                "Step entry: keys write {length} notes into the {voice}; the pedal or 0 rests, "
-                "Backspace goes back"
+                "Step entry: keys write {length} notes into the {voice} from the {place} on; "
+                "the pedal or 0 rests, Backspace goes back"
             )
             voice, length = voice_label(self._document.target), self._roll.grid.name
-            self._window.set_status(words.format(length=length, voice=voice))
+            place = self.tr("playhead") if self._seen is None else self.tr("grid cursor")
+            self._window.set_status(words.format(length=length, voice=voice, place=place))
         else:
             self._window.set_status(self.tr("Step entry has ended"))
 
@@ -121,10 +144,11 @@ class StepBinder(NotesBinder):
         self._take(step, note.end, note)
 
     def _take(self, step: _Step, end: int, note: Note | None) -> None:
-        chosen = NOTHING if note is None else frozenset({NoteRef(step.voice, note)})
+        hides_cursor = self._seen is not None  # as every selection would
+        chosen = NOTHING if note is None or hides_cursor else frozenset({NoteRef(step.voice, note)})
         if self._edit(Edit(step.text, step.after, chosen, gesture=step.gesture)):
             self._steps.append(step)
-            self._playing.place(end)
+            self._place(end, None if note is None else note.pitch)
             self._window.set_status(step.text)
 
     @Slot()
@@ -161,12 +185,12 @@ class StepBinder(NotesBinder):
         last = self._last()
         if last is None:
             self._steps.clear()
-            self._playing.place(self._roll.grid.previous(self._document.score, self._playing.tick))
+            self._place(self._roll.grid.previous(self._document.score, self._tick))
             return
         self._steps.pop()
         if last.after != last.before:  # a rest where there was silence is no undo step
             self._document.undo()
-        self._playing.place(last.start)
+        self._place(last.start)
 
     def _last(self) -> _Step | None:
         """The last step, while it is also the last thing that was done."""
@@ -177,9 +201,9 @@ class StepBinder(NotesBinder):
         return last if is_named else None
 
     def _cell(self) -> tuple[int, int]:
-        """The stretch of the grid at the playhead."""
+        """The stretch of the grid at the place."""
         score, grid = self._document.score, self._roll.grid
-        start = grid.before(score, self._playing.tick)
+        start = grid.before(score, self._tick)
         return start, grid.after(score, start)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

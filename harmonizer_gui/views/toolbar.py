@@ -69,7 +69,7 @@ class Toolbar(QWidget):
         text, hint = {
             Tool.DRAW: (self.tr("Draw"), self.tr("Draw notes (D)")),
             Tool.SELECT: (self.tr("Select"), self.tr("Select and move notes (V)")),
-            Tool.KNIFE: (self.tr("Split"), self.tr("Split notes with the knife (K)")),
+            Tool.KNIFE: (self.tr("Knife"), self.tr("Split notes with the knife (K)")),
             Tool.ERASE: (self.tr("Erase"), self.tr("Erase notes (E)")),
             Tool.PAINT: (self.tr("Paint"), self.tr("Paint what you favour, with Alt what you avoid (P)")),
         }[tool]

@@ -231,6 +231,8 @@ def _between(voice: Voice, note: Note) -> Note | None:
             start = neighbour.end
         else:
             end = min(end, neighbour.start)
+    if (start, end) == (note.start, note.end):
+        return note
     return note.at(start, end) if start < end else None
 
 

@@ -9,7 +9,7 @@ from harmonizer_gui.files.assignment import Assignment, StrandRef
 from harmonizer_gui.files.barlines import metres_and_pickup
 from harmonizer_gui.files.changes import without_repeated_metres, without_repeats
 from harmonizer_gui.files.imported import Imported
-from harmonizer_gui.files.notices import arrangement_notices, score_notices
+from harmonizer_gui.files.notices import arrangement_notices, doubt_notices, score_notices
 from harmonizer_gui.files.unfolding import unfolded
 from harmonizer_gui.files.voices import Arrangement, FilePart, Guess, Parts, arrange_as
 from harmonizer_gui.score import KeySignature, Note, Score, Tempo, TimeSignature, VoiceName
@@ -77,6 +77,11 @@ class Material:
         too long by its repeats.
         """
         return self._imported(self.found.arranged(assignment), expand_repeats=expand_repeats)
+
+    def doubts(self, assignment: Assignment) -> tuple[str, ...]:
+        """Where these voices may be otherwise, a sentence a place. Raises ContentError as `imported` does."""
+        arrangement = self.found.arranged(assignment)
+        return tuple(doubt_notices(arrangement, self._score(arrangement)))
 
     def imported_as_it_stands(self) -> Imported:
         """The score of four parts that are soprano, alto, tenor and bass as they come."""

@@ -196,28 +196,27 @@ def _add_parts(
     answer.drum_notes += sum(strike.velocity > 0 for line in drums.values() for strike in line)
     for channel, pitches in sorted(strikes.items()):
         found = [
-            Found(note, place=place)
+            item
             for pitch, line in sorted(pitches.items())
-            for note, place in _notes(pitch, line, resolution, answer)
+            for item in _notes(pitch, line, resolution, answer)
         ]
         label = name if len(strikes) == 1 else f"{name} channel {channel + 1}".strip()
         answer.parts.append(FilePart(label, with_words(found, words)))
         words = {}
 
 
-def _notes(
-    pitch: int, strikes: list[_Strike], resolution: int, answer: MidiContent
-) -> Iterator[tuple[Note, int]]:
-    """The notes of one pitch, and where in the file each is struck."""
-    for struck, end in _pairs(strikes):
-        if struck.tick == end:
+def _notes(pitch: int, strikes: list[_Strike], resolution: int, answer: MidiContent) -> Iterator[Found]:
+    """The notes of one pitch, and where in the file each is struck and let go."""
+    for struck, left in _pairs(strikes):
+        if struck.tick == left.tick:
             answer.empty_notes += 1
             continue
-        first, last = _rescaled(struck.tick, resolution), _rescaled(end, resolution)
-        yield Note(first, max(1, last - first), pitch, struck.velocity), struck.place
+        first, last = _rescaled(struck.tick, resolution), _rescaled(left.tick, resolution)
+        note = Note(first, max(1, last - first), pitch, struck.velocity)
+        yield Found(note, place=struck.place, leaving=left.place)
 
 
-def _pairs(strikes: list[_Strike]) -> Iterator[tuple[_Strike, int]]:
+def _pairs(strikes: list[_Strike]) -> Iterator[tuple[_Strike, _Strike]]:
     """The note-on and the end of the notes of one pitch.
 
     Where every note-on has its note-off, notes may overlap (two voices in unison) and the first struck
@@ -229,8 +228,8 @@ def _pairs(strikes: list[_Strike]) -> Iterator[tuple[_Strike, int]]:
     for strike in strikes:
         if sounding and (not strike.velocity or not overlapping):
             struck = sounding.popleft()
-            yield struck, strike.tick
+            yield struck, strike
         if strike.velocity:
             sounding.append(strike)
-    last = strikes[-1].tick
+    last = strikes[-1]
     yield from ((struck, last) for struck in sounding)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from harmonizer_gui.files.strands import Dropped, Kept, Strand
+from harmonizer_gui.files.strands import Doubt, Dropped, Kept, Strand, Unsure
 from harmonizer_gui.files.voices import Arrangement
 from harmonizer_gui.score import (
     HIGHEST_PITCH,
@@ -35,7 +35,40 @@ def arrangement_notices(arrangement: Arrangement, score: Score) -> list[str]:
         notices.append(f"{counted(len(arrangement.left_out), 'part was', 'parts were')} left out: {names}")
     for voice, strand in arrangement.strands.items():
         notices += _strand_notices(voice, strand, score)
-    return notices
+    return notices + doubt_notices(arrangement, score)
+
+
+def doubt_notices(arrangement: Arrangement, score: Score) -> list[str]:
+    """Where the voices may be otherwise: the first few places by name, the others counted."""
+    voices: dict[Doubt, list[VoiceName]] = {}
+    for voice, strand in arrangement.strands.items():
+        for doubt in strand.doubts:
+            voices.setdefault(doubt, []).append(voice)
+    # A strand that was left out is nothing to be unsure about.
+    places = sorted(
+        (doubt for doubt, found in voices.items() if len(found) == len(doubt.strands)),
+        key=lambda doubt: doubt.start,
+    )
+    named = len(places) if len(places) <= _NAMED_PLACES + 1 else _NAMED_PLACES
+    sentences = [_doubt_sentence(doubt, voices[doubt], score) for doubt in places[:named]]
+    if len(places) > named:
+        more = counted(len(places) - named, "more place is", "more places are")
+        sentences.append(f"{more} unsure, the last in bar {score.bar_at(places[-1].start).number}")
+    return list(dict.fromkeys(sentences))
+
+
+def _doubt_sentence(doubt: Doubt, voices: Sequence[VoiceName], score: Score) -> str:
+    bar = f"bar {score.bar_at(doubt.start).number}"
+    names = [voice.label for voice in voices]
+    together = " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+    if len(names) == 1:
+        return f"{bar}: the {names[0]} may rest, or sing the note of another voice"
+    if doubt.what is Unsure.HOLDS:
+        holder = names[doubt.strands.index(doubt.holder)]
+        return f"{bar}: {together} leave a unison; the {holder} may be the one that holds"
+    if doubt.what is Unsure.CROSSED:
+        return f"{bar}: {together} may have to change places"
+    return f"{bar}: which of {together} sings which note is a guess"
 
 
 def _strand_notices(voice: VoiceName, strand: Strand, score: Score) -> list[str]:

@@ -18,12 +18,14 @@ TOGETHER = TICKS_PER_QUARTER // 16
 class Found:
     """A note as it stands in a file; `rank` is that of its voice on the staff, 0 the uppermost.
 
-    `place` is where the note stands in the order of the file.
+    `place` is where the note stands in the order of the file, `leaving` where its end does; both 0 where the
+    file has no such order.
     """
 
     note: Note
     rank: int | None = None
     place: int = 0
+    leaving: int = 0
 
 
 class Kept(Enum):
@@ -43,6 +45,30 @@ class Dropped:
     kept: Kept
 
 
+class Unsure(Enum):
+    """What may be otherwise in a file that does not say it."""
+
+    HOLDS = "holds"
+    """After a unison: which strand holds on."""
+    CROSSED = "crossed"
+    """Which of two strands sings which note."""
+    MOVES = "moves"
+    """Which strand moves on, or sings a note that stands once."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Doubt:
+    """From `start` on the strands with these numbers may be otherwise; each of them has the same doubt.
+
+    Of a unison `holder` is the strand that may be the one that holds.
+    """
+
+    start: int
+    what: Unsure
+    strands: tuple[int, ...]
+    holder: int
+
+
 @dataclass
 class Strand:
     """One line of notes in the making, and where notes did not fit into it."""
@@ -53,13 +79,21 @@ class Strand:
     dropped: list[Dropped] = field(default_factory=list)
     unisons: int = 0
     """How many of the notes are another strand's too, and stand in the file once."""
+    doubts: list[Doubt] = field(default_factory=list)
+    _is_shared: bool = False
 
-    def add(self, note: Note) -> None:
-        """Append a note that starts later than all others; what reaches into it is trimmed."""
+    def add(self, note: Note, *, is_shared: bool = False) -> None:
+        """Append a note that starts later than all others; what reaches into it is trimmed.
+
+        A note shared with another strand may be left before it ends, which is nothing to tell of.
+        """
         if self.notes and self.notes[-1].end > note.start:
-            self.trimmed.append(note.start)
+            if not self._is_shared:
+                self.trimmed.append(note.start)
             self.notes[-1] = self.notes[-1].at(self.notes[-1].start, note.start)
         self.notes.append(note)
+        self.unisons += is_shared
+        self._is_shared = is_shared
 
 
 def single_strand(found: Sequence[Found], *, keep_lowest: bool = False) -> Strand:

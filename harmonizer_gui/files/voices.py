@@ -9,8 +9,9 @@ from itertools import combinations, islice
 
 from harmonizer_gui.files.assignment import Assignment, StrandRef
 from harmonizer_gui.files.errors import ContentError
+from harmonizer_gui.files.manner import Order, onsets, order_of
 from harmonizer_gui.files.names import claimed_voices, is_plain
-from harmonizer_gui.files.splitting import onsets, split_strands
+from harmonizer_gui.files.splitting import split_strands
 from harmonizer_gui.files.strands import Found, Strand, single_strand, width
 from harmonizer_gui.score import Voice, VoiceName
 
@@ -102,8 +103,12 @@ class Parts:
     def split(self, part: int, count: int) -> list[Strand]:
         """The strands of a part, from high to low."""
         if (part, count) not in self._split:
-            self._split[part, count] = split_strands(self.sounding[part].found, count)
+            self._split[part, count] = split_strands(self.sounding[part].found, count, self._order)
         return self._split[part, count]
+
+    @cached_property
+    def _order(self) -> Order:
+        return order_of([part.found for part in self.sounding if width(part.found) > 1])
 
     @property
     def refs(self) -> list[StrandRef]:

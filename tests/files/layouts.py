@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from io import BytesIO
+from itertools import pairwise
 from random import Random
 from xml.etree import ElementTree as ET
 
@@ -13,7 +15,7 @@ from harmonizer_gui.files.assignment import Assignment
 from harmonizer_gui.files.midi import midi_material
 from harmonizer_gui.files.musicxml import musicxml_material
 from harmonizer_gui.files.notation_xml import musicxml_bytes
-from harmonizer_gui.score import Note, Score, VoiceName
+from harmonizer_gui.score import Note, Score, Voice, VoiceName
 from tests.files.midi_files import Played, played_track
 
 S, A, T, B = VoiceName
@@ -75,6 +77,45 @@ def piano_by_voice(score: Score) -> bytes:
 
 def piano_by_pitch(score: Score) -> bytes:
     return midi_bytes([_on_channel(_by_pitch(_notes(score, *VoiceName)))])
+
+
+def two_channels(score: Score) -> bytes:
+    """Two staves on one track in two channels, in the order of the voices."""
+    upper, lower = _notes(score, S, A), _notes(score, T, B)
+    return midi_bytes([[*((note, 0) for note in upper), *((note, 1) for note in lower)]], kind=0)
+
+
+def closed_merged(score: Score) -> bytes:
+    """Two staves on two tracks, where a unison is struck once and lasts as long as the longer of the two."""
+    return midi_bytes([_on_channel(_merged(_notes(score, S, A))), _on_channel(_merged(_notes(score, T, B)))])
+
+
+def piano_merged(score: Score) -> bytes:
+    """One track, every chord from high to low, a unison struck once."""
+    return midi_bytes([_on_channel(_by_pitch(_merged(_notes(score, *VoiceName))))])
+
+
+def _merged(notes: Iterable[Note]) -> list[Note]:
+    """Of notes of one pitch struck together the longest, where the first of them stands."""
+    longest: dict[tuple[int, int], Note] = {}
+    for note in notes:
+        place = note.start, note.pitch
+        longest[place] = max(note, longest.get(place, note), key=lambda one: one.duration)
+    return list(longest.values())
+
+
+def struck_anew(score: Score) -> Score:
+    """The score as a piano reduction has it: wherever a voice strikes, all that sound strike again."""
+    starts = sorted({note.start for voice in score.voices for note in voice})
+    soprano, alto, tenor, bass = (
+        Voice(tuple(piece for note in voice for piece in _cut(note, starts))) for voice in score.voices
+    )
+    return replace(score, voices=(soprano, alto, tenor, bass))
+
+
+def _cut(note: Note, starts: Sequence[int]) -> list[Note]:
+    inside = [start for start in starts if note.start < start < note.end]
+    return [note.at(start, end) for start, end in pairwise([note.start, *inside, note.end])]
 
 
 def closed_staves(score: Score) -> bytes:

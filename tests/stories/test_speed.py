@@ -15,6 +15,7 @@ from PySide6.QtTest import QTest
 
 from harmonizer_gui.score import Note, Score, Voice, VoiceName
 from harmonizer_gui.score.edits import NoteRef, move_notes
+from harmonizer_gui.session.locks import NO_LOCKS
 from tests.stories.conftest import Story
 
 BARS = 1000
@@ -100,4 +101,26 @@ def test_frames_are_as_quick_where_all_notes_are_selected(long_story: Story, bar
         QCoreApplication.processEvents()
 
     assert roll.selection
+    assert median(milliseconds(frame) for _ in range(12)) < FRAME_MS
+
+
+@pytest.mark.parametrize("bars", [1000, 8])
+def test_frames_are_as_quick_with_marks_everywhere(long_story: Story, bars: int) -> None:
+    """Thousands of findings and padlocks, most of them out of sight or too small to be told apart."""
+    program, document = long_story.program, long_story.program.document
+    soprano, alto = (long_story.score.voice(name).notes for name in (VoiceName.SOPRANO, VoiceName.ALTO))
+    faulty = [((VoiceName.SOPRANO, a), (VoiceName.ALTO, b)) for a, b in zip(soprano, alto, strict=True)]
+    program.proofreading.marks.set_findings(soprano[::2], faulty[::2])
+    program.proofreading.marks.show()
+    everywhere = ((VoiceName.TENOR, ((0, 1920 * BARS),)),)
+    document.set_locks("Lock", NO_LOCKS.with_place(everywhere, on=True))
+    program.window.roll.navigator.show_ticks(0.0, 1920.0 * bars)
+    QCoreApplication.processEvents()
+    down = cycle((12.0, -12.0))
+
+    def frame() -> None:
+        program.window.roll.navigator.scroll(3.0, next(down))
+        QCoreApplication.processEvents()
+
+    assert program.proofreading.marks.count == 4000
     assert median(milliseconds(frame) for _ in range(12)) < FRAME_MS

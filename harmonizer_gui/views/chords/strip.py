@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Final
 
+import numpy as np
 from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QGraphicsSimpleTextItem, QStyleOptionGraphicsItem, QWidget
@@ -29,6 +30,7 @@ class ChordStrip(Strip):
         super().__init__(look)
         self._label.setParentItem(self)
         self._chords: list[NamedChord] = []
+        self._lengths = np.empty(0)
         self._is_stale = False
         self._fit()
 
@@ -53,6 +55,7 @@ class ChordStrip(Strip):
     def set_chords(self, chords: Sequence[NamedChord], *, stale: bool) -> None:
         """Show `chords`, in order of time."""
         self._chords, self._is_stale = list(chords), stale
+        self._lengths = np.array([chord.end - chord.start for chord in chords], np.float64)
         self.update()
 
     @property
@@ -64,12 +67,13 @@ class ChordStrip(Strip):
         metrics = QFontMetricsF(self.look.bar_font)
         view, height = self.coordinates, self.rect().height()
         first = max(0, bisect_left(self._chords, view.left, key=lambda chord: chord.start) - 1)
+        stop = bisect_left(self._chords, view.right, key=lambda chord: chord.start)
+        has_room = self._lengths[first:stop] * view.tick_width >= metrics.horizontalAdvance("i")
         found: list[tuple[NamedChord, QRectF]] = []
         free = float("-inf")
-        for chord in self._chords[first:]:
+        for index in np.flatnonzero(has_room).tolist():
+            chord = self._chords[first + index]
             left = view.x(chord.start) + INDENT
-            if left > view.width:
-                break
             width = metrics.horizontalAdvance(chord.text)
             room = view.x(chord.end) - left
             if left + width > 0 and left >= free and width <= room + INDENT:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter
 from PySide6.QtWidgets import QGraphicsItem
 
-from harmonizer_gui.score import Score, VoiceName
+from harmonizer_gui.score import Note, Score, VoiceName
 from harmonizer_gui.session.locks import NO_LOCKS, Locks
 from harmonizer_gui.session.spans import Spans, contains, minus
 from harmonizer_gui.views.lock_mark import paint_lock
 from harmonizer_gui.views.roll.layer import Layer
 from harmonizer_gui.views.roll.look import Look
 from harmonizer_gui.views.roll.note_painting import note_body
+from harmonizer_gui.views.roll.notes import MOST_IN_DETAIL
 
 NARROWEST_MARKED: Final = 24.0
 """Pixels of a note that has room for its letter and a padlock."""
@@ -42,8 +44,10 @@ class LockMarks(Layer):
         view = self.coordinates
         start, stop = max(0, int(view.tick(exposed.left()))), max(0, int(view.tick(exposed.right())) + 1)
         self._paint_bars(painter, start, stop)
-        for voice in VoiceName:
-            self._paint_notes(painter, voice, start, stop)
+        notes = {voice: self._score.voice(voice).between(start, stop) for voice in VoiceName}
+        if sum(map(len, notes.values())) <= MOST_IN_DETAIL:
+            for voice in VoiceName:
+                self._paint_notes(painter, voice, notes[voice])
 
     def _paint_bars(self, painter: QPainter, start: int, stop: int) -> None:
         """Where all voices are locked the paper is hatched."""
@@ -56,10 +60,10 @@ class LockMarks(Layer):
                 painter.fillRect(QRectF(left, 0.0, right - left, view.height), hatching)
                 paint_lock(painter, QRectF(left + 4.0, 4.0, 10.0, 11.0), QColor(self.look.theme.text_muted))
 
-    def _paint_notes(self, painter: QPainter, voice: VoiceName, start: int, stop: int) -> None:
+    def _paint_notes(self, painter: QPainter, voice: VoiceName, notes: Iterable[Note]) -> None:
         spans = minus(self._locks.spans[voice], locked_in_all(self._locks))
         ink = QColor(self.look.theme.note_text)
-        for note in self._score.voice(voice).between(start, stop) if spans else ():
+        for note in notes if spans else ():
             body = note_body(self.coordinates, note)
             if body.width() >= NARROWEST_MARKED and contains(spans, note.start, note.end):
                 place = QRectF(body.right() - _MARK - 3.0, body.center().y() - _MARK / 2, _MARK, _MARK)

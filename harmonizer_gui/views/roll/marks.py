@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPainterPath, QPen, QPolygonF
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsSceneMouseEvent
@@ -14,10 +15,14 @@ from harmonizer_gui.engine.alphabet import STEP_TICKS
 from harmonizer_gui.score import Note, VoiceName
 from harmonizer_gui.views.roll.layer import Layer
 from harmonizer_gui.views.roll.look import Look
+from harmonizer_gui.views.roll.sketch import Columns, Rects
 
 COLUMN_OPACITY: Final = 0.14
 WAVE: Final = 2.0
 """Pixels that the wave under an odd note rises."""
+MOST_IN_DETAIL: Final = 200
+"""So many marks are painted one by one; of more in view each note has but a dot."""
+DOT: Final = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +117,9 @@ class FindingsLayer(Layer):
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
         self._unlikely: tuple[Note, ...] = ()
         self._faulty: tuple[tuple[Note, ...], ...] = ()
+        self._when = np.empty((0, 2))
+        self._all = Columns.of(())
+        self._dots = Rects()
         self._is_stale = False
 
     def set_findings(
@@ -120,6 +128,10 @@ class FindingsLayer(Layer):
         """The notes that are unlikely, and for each fault the notes it is about."""
         self._unlikely = tuple(unlikely)
         self._faulty = tuple(tuple(note for _, note in notes) for notes in faulty)
+        marks = [*((note,) for note in unlikely), *self._faulty]
+        spans = [(min(n.start for n in notes), max(n.end for n in notes)) for notes in marks]
+        self._when = np.array(spans, np.float64).reshape(-1, 2)
+        self._all = Columns.of(tuple(note for notes in marks for note in notes))
         self._is_stale = False
         self.update()
 
@@ -136,16 +148,41 @@ class FindingsLayer(Layer):
     def paint_exposed(self, painter: QPainter, exposed: QRectF) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setOpacity(0.4 if self._is_stale else 1.0)
-        for note in self._unlikely:
-            box = self._box(note)
-            if box.intersects(exposed):
-                self._wave(painter, box)
-        for notes in self._faulty:
-            boxes = [self._box(note) for note in notes]
-            if any(box.intersects(exposed) for box in boxes):
-                self._corners(painter, boxes)
+        seen = self._seen(exposed)
+        if len(seen) > MOST_IN_DETAIL:
+            self._paint_dots(painter)
+        for index in seen if len(seen) <= MOST_IN_DETAIL else ():
+            self._paint_mark(painter, index, exposed)
         painter.setOpacity(1.0)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+
+    def _seen(self, exposed: QRectF) -> list[int]:
+        """The numbers of the marks that lie at the time of what is `exposed`, the unlikely notes first."""
+        start, stop = self.coordinates.tick(exposed.left()), self.coordinates.tick(exposed.right())
+        found: list[int] = np.flatnonzero((self._when[:, 1] > start) & (self._when[:, 0] < stop)).tolist()
+        return found
+
+    def _paint_mark(self, painter: QPainter, index: int, exposed: QRectF) -> None:
+        if index < len(self._unlikely):
+            box = self._box(self._unlikely[index])
+            if box.intersects(exposed):
+                self._wave(painter, box)
+            return
+        boxes = [self._box(note) for note in self._faulty[index - len(self._unlikely)]]
+        if any(box.intersects(exposed) for box in boxes):
+            self._corners(painter, boxes)
+
+    def _paint_dots(self, painter: QPainter) -> None:
+        """From afar: a dot where a marked note begins."""
+        view = self.coordinates
+        places = np.full((len(self._all.notes), 4), DOT)
+        places[:, 0] = (self._all.starts - view.left) * view.tick_width
+        places[:, 1] = (view.top - self._all.pitches - 0.5) * view.row_height
+        self._dots.fill(places[(places[:, 0] > -DOT) & (places[:, 0] < view.width)])
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self.look.theme.color("problem"))
+        painter.drawRects(*self._dots.arguments())
 
     def _box(self, note: Note) -> QRectF:
         box = self.coordinates.box(note)

@@ -17,7 +17,7 @@ from harmonizer_gui.views.roll.note_painting import FERMATA_WIDTH, Ink, Labels, 
 from harmonizer_gui.views.roll.shown import Chosen, NotesShown, notes_between
 from harmonizer_gui.views.roll.sketch import Sketcher
 
-MOST_IN_DETAIL = 700
+MOST_IN_DETAIL = 500
 """So many notes are painted one by one; of more in view no letter could be read anyway."""
 
 OVERHANG = FERMATA_WIDTH

@@ -22,6 +22,8 @@ _HATCHING: Final = 0.55
 _SMALLEST_SIGN: Final = 9.0
 """Pixels of a cell that has room for its sign."""
 _SWATCH: Final = 14.0
+MOST_IN_DETAIL: Final = 300
+"""So many patches are hatched one by one; of more in view none has room for its pattern."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,14 +116,26 @@ class PaintMarks(Layer):
     def paint_exposed(self, painter: QPainter, exposed: QRectF) -> None:
         view = self.coordinates
         first, last = view.tick(exposed.left()) / STEP_TICKS, view.tick(exposed.right()) / STEP_TICKS
-        for patch in self._patches:
-            if patch.end > first and patch.start < last:
-                rect = self._rect(patch.pitch, patch.start, patch.end)
-                if rect.intersects(exposed):
-                    paint_mark(painter, rect, self.look.theme, favours=patch.favours)
+        seen = [patch for patch in self._patches if patch.end > first and patch.start < last]
+        if len(seen) > MOST_IN_DETAIL:
+            self._paint_from_afar(painter, seen)
+        for patch in seen if len(seen) <= MOST_IN_DETAIL else ():
+            rect = self._rect(patch.pitch, patch.start, patch.end)
+            if rect.intersects(exposed):
+                paint_mark(painter, rect, self.look.theme, favours=patch.favours)
         self._paint_brush(painter)
         if self._patches and self._has_legend:
             self._paint_legend(painter)
+
+    def _paint_from_afar(self, painter: QPainter, seen: list[Patch]) -> None:
+        """The colours alone."""
+        painter.setPen(Qt.PenStyle.NoPen)
+        for favours in (True, False):
+            color = mark_color(self.look.theme, favours=favours)
+            color.setAlphaF(_HATCHING)
+            painter.setBrush(color)
+            alike = [patch for patch in seen if patch.favours is favours]
+            painter.drawRects([self._rect(patch.pitch, patch.start, patch.end) for patch in alike])
 
     def _paint_brush(self, painter: QPainter) -> None:
         painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -27,7 +27,7 @@ FULL: Final = 6.0
 """Bits that fill the strip; more is cut and marked."""
 STRIKING: Final = 4.0
 """Bits from which on a bar has the colour of a warning."""
-NARROWEST: Final = 1.5
+NARROWEST: Final = 2.0
 """Pixels that a bar takes at least; of those it stands for, the highest is shown."""
 STALE_OPACITY: Final = 0.4
 LABEL_GAP: Final = 6.0
@@ -91,15 +91,18 @@ class SurpriseStrip(Strip):
         stop = min(len(self._values), int(view.right // STEP_TICKS) + 1)
         width = STEP_TICKS * view.tick_width
         together = max(1, math.ceil(NARROWEST / width))
+        first -= first % together
+        if first >= stop:
+            return []
+        known = np.nan_to_num(self._values[first:stop], nan=0.0)
+        highest = np.maximum.reduceat(known, np.arange(0, stop - first, together))
+        gap = 1.0 if width * together > 4.0 else 0.0
         found = []
-        for step in range(first - first % together, stop, together):
-            some = self._values[step : step + together]
-            bits = float(np.nanmax(some)) if not np.isnan(some).all() else 0.0
-            if bits > 0.0:
-                height = max(1.0, min(1.0, bits / FULL) * (HEIGHT - 8.0))
-                x = view.x(step * STEP_TICKS)
-                gap = 1.0 if width * together > 4.0 else 0.0
-                found.append((QRectF(x, HEIGHT - 2.0 - height, width * together - gap, height), bits))
+        for index in np.flatnonzero(highest > 0.0).tolist():
+            bits = float(highest[index])
+            height = max(1.0, min(1.0, bits / FULL) * (HEIGHT - 8.0))
+            x = view.x((first + index * together) * STEP_TICKS)
+            found.append((QRectF(x, HEIGHT - 2.0 - height, width * together - gap, height), bits))
         return found
 
     def paint(
@@ -112,8 +115,13 @@ class SurpriseStrip(Strip):
         painter.fillRect(self.rect(), theme.color("panel"))
         painter.setOpacity(STALE_OPACITY if self._is_stale else 1.0)
         calm, striking = theme.color("accent"), theme.color("problem")
-        for rect, bits in self.bars():
-            painter.fillRect(rect, striking if self._is_warning and bits >= STRIKING else calm)
+        bars = self.bars()
+        painter.setPen(Qt.PenStyle.NoPen)
+        for color, is_striking in ((calm, False), (striking, True)):
+            painter.setBrush(color)
+            painter.drawRects(
+                [r for r, bits in bars if (self._is_warning and bits >= STRIKING) is is_striking]
+            )
         painter.setOpacity(1.0)
         painter.setPen(theme.color("border"))
         foot = self.rect().height() - 0.5

@@ -51,6 +51,7 @@ from harmonizer_gui.views.binders.mixes import MixesBinder
 from harmonizer_gui.views.binders.navigation import NavigationBinder
 from harmonizer_gui.views.binders.note_table import NoteTableBinder
 from harmonizer_gui.views.binders.opening import OpeningBinder
+from harmonizer_gui.views.binders.outputs import OutputBinder
 from harmonizer_gui.views.binders.painting import PaintingBinder
 from harmonizer_gui.views.binders.pictures import PicturesBinder
 from harmonizer_gui.views.binders.playback import PlaybackBinder
@@ -141,7 +142,8 @@ class Program(QObject):
         self.ruling = RulesBinder(window, document)
         self.signing = RulerBinder(window, document)
         self.taking = TakesBinder(window, document, self.generation, self.heat, self.files)
-        self.playing = PlaybackBinder(window, document, self.player, self.worker, settings)
+        self.playing = PlaybackBinder(window, document, self.player)
+        self.outputs = OutputBinder(window, self.player, self.worker, settings, self.files)
         self.playing_in = InputBinder(
             window, document, self.player, self.playing, self.worker, settings, self.listener
         )

@@ -58,11 +58,12 @@ def write_snapshot(snapshot: Snapshot, path: Path) -> None:
 def _sections(snapshot: Snapshot) -> dict[str, Any]:
     """The sections that have something to keep."""
     state = snapshot.state
+    sounds = {**(snapshot.sections.get("sounds") or {}), **(sound_values(state.sounds) or {})}
     sections = {
         **snapshot.sections,
         "guidance": guidance_values(state.guidance),
         "locked": lock_values(state.locks),
-        "sounds": sound_values(state.sounds),
+        "sounds": sounds or None,
     }
     return {name: values for name, values in sections.items() if values is not None}
 

@@ -31,10 +31,9 @@ class Sound:
 
 @dataclass(frozen=True, slots=True)
 class Sounds:
-    """All four voices, soprano first. `output` is what a project file names; it is only kept."""
+    """All four voices, soprano first."""
 
     voices: tuple[Sound, Sound, Sound, Sound] = (Sound(), Sound(), Sound(), Sound())
-    output: str | None = None
 
     def of(self, voice: VoiceName) -> Sound:
         return self.voices[voice]
@@ -76,8 +75,6 @@ def sound_values(sounds: Sounds) -> dict[str, Any] | None:
     values: dict[str, Any] = {
         voice.label: kept for voice in VoiceName if (kept := _differing(sounds.of(voice)))
     }
-    if sounds.output is not None:
-        values["output"] = sounds.output
     return values or None
 
 
@@ -85,7 +82,7 @@ def sounds_of(values: dict[str, Any] | None) -> Sounds:
     """What `values` of a project file describe."""
     if not values:
         return PLAIN
-    sounds = Sounds(output=values.get("output"))
+    sounds = PLAIN
     for voice in VoiceName:
         kept = values.get(voice.label, {})
         sounds = sounds.with_voice(voice, Sound(**{name: kept[name] for name in _FIELDS if name in kept}))

@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
-from harmonizer_gui.playback.outputs import BUILT_IN_CHOIR
+from harmonizer_gui.playback.outputs import BUILT_IN, BUILT_IN_CHOIR, BUILT_IN_ORGAN, OutputInfo, OutputKind
+from harmonizer_gui.views.binders import outputs
 from tests.qt import process_events, wait_until
 from tests.stories.conftest import Story
 
@@ -79,13 +83,63 @@ def test_a_key_of_the_keyboard_sounds(story: Story) -> None:
 
 
 def test_another_output_is_chosen_and_kept(story: Story) -> None:
-    transport = story.program.window.transport
-    transport.outputs_wanted.emit()
-    wait_until(lambda: transport.output.findData(BUILT_IN_CHOIR.name) >= 0)
-    transport.output.activated.emit(transport.output.findData(BUILT_IN_CHOIR.name))
+    choose_output(story, BUILT_IN_CHOIR.name)
     assert story.program.player.output == BUILT_IN_CHOIR
     assert story.settings.output == BUILT_IN_CHOIR.name
-    assert transport.output.currentData() == BUILT_IN_CHOIR.name
+    assert story.program.window.transport.output.currentData() == BUILT_IN_CHOIR.name
+
+
+def reopened(story: Story, path: Path) -> Story:
+    story.dialogs.path = path
+    story.trigger("save-as")
+    wait_until(lambda: story.program.document.path == path)
+    story.trigger("new")
+    assert story.program.player.output == BUILT_IN_ORGAN
+    piece = story.program.document.piece
+    story.program.files.open(path)
+    wait_until(lambda: story.program.document.piece != piece)
+    return story
+
+
+def choose_output(story: Story, name: str) -> None:
+    transport = story.program.window.transport
+    transport.outputs_wanted.emit()
+    wait_until(lambda: transport.output.findData(name) >= 0)
+    transport.output.activated.emit(transport.output.findData(name))
+
+
+def offer(monkeypatch: pytest.MonkeyPatch, *names: str) -> None:
+    ports = tuple(OutputInfo(OutputKind.MIDI, name) for name in names)
+    monkeypatch.setattr(outputs, "list_outputs", lambda: (*BUILT_IN, *ports))
+
+
+def test_a_piece_keeps_its_output_and_others_sound_as_usual(
+    story: Story, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    offer(monkeypatch, "Stage piano")
+    choose_output(story, "Stage piano")
+    story.settings.output = BUILT_IN_ORGAN.name  # what another piece was played through since
+    reopened(story, tmp_path / "song.harmonizer")
+    wait_until(lambda: story.program.player.output.name == "Stage piano")
+    assert story.program.window.transport.output.currentData() == "Stage piano"
+    assert story.settings.output == BUILT_IN_ORGAN.name
+    assert not story.program.document.is_dirty
+
+
+def test_a_piece_whose_output_is_not_there_says_so_and_keeps_its_name(
+    story: Story, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    offer(monkeypatch, "Stage piano")
+    choose_output(story, "Stage piano")
+    story.settings.output = BUILT_IN_ORGAN.name
+    offer(monkeypatch)
+    reopened(story, tmp_path / "song.harmonizer")
+    bar = story.program.window.messages
+    wait_until(lambda: any("Stage piano, which is not there" in text for text in bar.texts))
+    assert story.program.player.output == BUILT_IN_ORGAN
+    assert story.program.files.snapshot().sections["sounds"] == {"output": "Stage piano"}
+    story.trigger("new")
+    assert story.program.files.snapshot().sections["sounds"] is None
 
 
 def test_a_missing_output_is_told_in_the_transport(story: Story) -> None:

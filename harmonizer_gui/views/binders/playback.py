@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from harmonizer_gui.playback.outputs import BUILT_IN, OutputInfo, OutputKind, list_outputs
 from harmonizer_gui.playback.player import Player
 from harmonizer_gui.score import VoiceName
 from harmonizer_gui.session.document import Change, Document
-from harmonizer_gui.session.settings import Settings
-from harmonizer_gui.session.worker import Worker
 from harmonizer_gui.views.main_window import MainWindow
 from harmonizer_gui.views.roll.grid import bar_around
 
@@ -29,15 +26,11 @@ class PlaybackBinder(QObject):
     _problem = Signal(str)
     _finished = Signal()
 
-    def __init__(
-        self, window: MainWindow, document: Document, player: Player, worker: Worker, settings: Settings
-    ) -> None:
+    def __init__(self, window: MainWindow, document: Document, player: Player) -> None:
         super().__init__(window)
         self._window = window
         self._document = document
         self._player = player
-        self._worker = worker
-        self._settings = settings
         self._tick = 0.0
         self._loop: tuple[int, int] | None = None
         self._frames = QTimer(self, interval=FRAME_MS)
@@ -46,8 +39,6 @@ class PlaybackBinder(QObject):
         self._connect_player()
         self._connect_window()
         document.changed.connect(self._on_changed)
-        self._show_outputs(BUILT_IN)
-        self._player.set_output(self._stored_output())
         self._on_changed(Change(piece=True))
 
     def _connect_player(self) -> None:
@@ -65,8 +56,6 @@ class PlaybackBinder(QObject):
             (transport.stop_asked, self._stop),
             (transport.loop_asked, self._toggle_loop),
             (transport.to_start_asked, self._go_to_start),
-            (transport.output_asked, self._choose_output),
-            (transport.outputs_wanted, self._look_for_outputs),
             (actions["play"].triggered, self._toggle),
             (actions["loop"].triggered, self._toggle_loop),
             (actions["loop-selection"].triggered, self._loop_selection),
@@ -272,26 +261,3 @@ class PlaybackBinder(QObject):
         elif change.score:
             self._player.set_score(self._document.score)
             self._show_tick()
-
-    def _stored_output(self) -> OutputInfo:
-        name = self._settings.output
-        return next((info for info in BUILT_IN if info.name == name), None) or (
-            OutputInfo(OutputKind.MIDI, name) if name else BUILT_IN[0]
-        )
-
-    def _look_for_outputs(self) -> None:
-        self._worker.run(list_outputs).done.connect(self._show_outputs)
-
-    @Slot(object)
-    def _show_outputs(self, infos: tuple[OutputInfo, ...]) -> None:
-        self._outputs = {info.name: info for info in infos}
-        self._window.transport.set_outputs(self._outputs, self._stored_output().name)
-
-    @Slot(str)
-    def _choose_output(self, name: str) -> None:
-        info = self._outputs.get(name)
-        if info is not None:
-            self._settings.output = name
-            self._window.transport.set_problem("")
-            self._player.set_output(info)
-            self._window.transport.set_outputs(self._outputs, name)

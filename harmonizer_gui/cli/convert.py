@@ -83,4 +83,5 @@ def _hints(found: Material) -> Iterator[str]:
     if found.has_repeats:
         written, played = len(found.starts) - 1, len(found.order)
         yield f"--expand-repeats makes {played} measures of {written}"
+    yield from found.doubts(found.guess.assignment)
     yield f"--voices {written_assignment(found.guess.assignment)}"

@@ -92,6 +92,7 @@ class ImportDialog(QDialog):
         self.rows = [StrandRow(strand, unclear.material, theme, self) for strand in unclear.material.strands]
         self.repeats = QCheckBox(self._repeats_text(), self)
         self.repeats.setVisible(unclear.material.has_repeats)
+        self.doubts = QLabel(self)
         self.hear_all = QPushButton(self.tr("&Hear all voices"), self)
         self.hear_all.setCheckable(True)
         self.hear_all.setIcon(tinted("play", theme.text))
@@ -100,7 +101,7 @@ class ImportDialog(QDialog):
         self._lay_out()
         self._connect()
         self._chosen = [row.chosen for row in self.rows]
-        self._show_whether_it_can_open()
+        self._show_what_is_chosen()
 
     def _repeats_text(self) -> str:
         material = self.unclear.material
@@ -114,6 +115,10 @@ class ImportDialog(QDialog):
         told = QLabel(self.tr("Which strand of notes is which voice? The guess is chosen already."), self)
         column.addWidget(told)
         column.addWidget(self._table())
+        self.doubts.setTextFormat(Qt.TextFormat.PlainText)
+        self.doubts.setWordWrap(True)
+        self.doubts.setProperty("kind", "muted")
+        column.addWidget(self.doubts)
         column.addWidget(self.repeats)
         for button in self.buttons.buttons():
             button.setIcon(QIcon())  # the style's own belong to another family
@@ -201,9 +206,13 @@ class ImportDialog(QDialog):
                 row.set_voice(before)
         self.rows[index].set_voice(voice)
         self._chosen = [row.chosen for row in self.rows]
-        self._show_whether_it_can_open()
+        self._show_what_is_chosen()
 
-    def _show_whether_it_can_open(self) -> None:
+    def _show_what_is_chosen(self) -> None:
+        """Where these voices are unsure, and whether they can be opened."""
+        doubts = self.unclear.material.doubts(self.assignment) if self.assignment else ()
+        self.doubts.setText(self.tr("Please check:") + "\n" + "\n".join(doubts) if doubts else "")
+        self.doubts.setVisible(bool(doubts))
         button = self.buttons.button(QDialogButtonBox.StandardButton.Open)
         button.setEnabled(bool(self.assignment))
         button.setToolTip("" if self.assignment else self.tr("No strand is a voice yet"))

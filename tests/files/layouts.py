@@ -104,6 +104,11 @@ def _merged(notes: Iterable[Note]) -> list[Note]:
     return list(longest.values())
 
 
+def piano_struck(score: Score) -> bytes:
+    """A piano reduction on one track: wherever a voice strikes, all that sound strike again."""
+    return piano_by_pitch(struck_anew(score))
+
+
 def struck_anew(score: Score) -> Score:
     """The score as a piano reduction has it: wherever a voice strikes, all that sound strike again."""
     starts = sorted({note.start for voice in score.voices for note in voice})

@@ -2,8 +2,8 @@
 
 `make check-corpus` does the same with every four-part file of the corpus; then the shares of chorales that
 come back exactly are: four tracks, four channels and staves with two voices each 100 %, two staves on two
-tracks 77 % where chords stand in the order of the voices, else 65 % – the rest is in no file: who holds on
-and who moves on after a unison.
+tracks nine in ten where chords stand in the order of the voices, three in four where they are sorted – the
+rest is in no file: which voices cross, who holds on and who moves on after a unison.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from tests.files.layouts import (
     Layout,
     closed_by_pitch,
     closed_by_voice,
+    closed_merged,
     closed_staves,
     four_channels,
     four_tracks,
@@ -28,6 +29,7 @@ from tests.files.layouts import (
     piano_by_voice,
     read_back,
     share_right,
+    two_channels,
 )
 
 # Every sixteenth of the corpus.
@@ -52,8 +54,10 @@ def test_plain_layouts_come_back_exactly(layout: Layout) -> None:
 @pytest.mark.parametrize(
     ("layout", "exact", "right"),
     [
-        (closed_by_voice, 18, 0.996),
+        (closed_by_voice, 20, 0.997),
+        (two_channels, 20, 0.997),
         (closed_by_pitch, 15, 0.991),
+        (closed_merged, 15, 0.991),
         (piano_by_voice, 16, 0.994),
         (piano_by_pitch, 12, 0.985),
     ],

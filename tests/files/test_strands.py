@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from harmonizer_gui.files.manner import Order, order_of
 from harmonizer_gui.files.names import claimed_voices, is_plain
 from harmonizer_gui.files.splitting import split_strands
-from harmonizer_gui.files.strands import Dropped, Found, Kept, single_strand, width
+from harmonizer_gui.files.strands import Dropped, Found, Kept, Unsure, single_strand, width
 from harmonizer_gui.score import Note, Voice
 from tests.strategies import voices
 
@@ -103,3 +104,54 @@ def test_plain_names_are_voices_alone() -> None:
         "Bass 2",
         "S. A.",
     ]
+
+
+def test_a_note_that_another_holds_is_touched_and_left() -> None:
+    held, touched = Note(0, 1920, 64), Note(480, 480, 64)
+    around = [Note(0, 480, 62), Note(960, 960, 62)]
+    first_ends_first = [Note(0, 960, 64), Note(480, 1440, 64)]
+    upper, lower = split_strands([Found(note) for note in (*first_ends_first, *around)], 2)
+    assert upper.notes == [held]
+    assert lower.notes == [around[0], touched, around[1]]
+
+
+def test_a_shared_note_is_left_early_without_a_word() -> None:
+    upper, lower = [Note(0, 480, 67), Note(480, 480, 64)], [Note(0, 480, 62), Note(720, 240, 62)]
+    found = split_strands([Found(note) for note in (*upper, *lower)], 2)
+    assert [note.pitch for note in found[1].notes] == [62, 64, 62]
+    assert found[1].notes[1] == Note(480, 240, 64)
+    assert (found[1].unisons, found[1].trimmed) == (1, [])
+
+
+def test_the_order_of_the_ends_says_who_held() -> None:
+    """Where the file has the voices in order, the one that stands first at the end is the upper."""
+    notes = [
+        (Note(0, 480, 60), 0, 5), (Note(0, 240, 60), 1, 2), (Note(240, 240, 62), 3, 6),
+        (Note(480, 480, 64), 7, 9), (Note(480, 480, 57), 8, 10),
+    ]  # fmt: skip
+    found = [Found(note, place=place, leaving=leaving) for note, place, leaving in notes]
+    upper, lower = split_strands(found, 2, Order(struck=1, left=1))
+    assert [note.pitch for note in upper.notes] == [60, 64]
+    assert [note.pitch for note in lower.notes] == [60, 62, 57]
+
+
+def test_an_order_without_exception_says_nothing() -> None:
+    sorted_by_height = [
+        Found(Note(0, 480, 64), place=0, leaving=2),
+        Found(Note(0, 480, 60), place=1, leaving=3),
+    ]
+    assert order_of([sorted_by_height]) == Order()
+
+
+def test_what_is_as_likely_is_doubted() -> None:
+    """The two that leave the unison go as far, and nothing tells who holds."""
+    pitches = [(0, 480, 60), (0, 480, 60), (480, 240, 60), (480, 480, 60), (720, 240, 60)]
+    strands = split_strands([Found(Note(*numbers)) for numbers in pitches], 2)
+    doubts = [doubt for doubt in strands[0].doubts if doubt.what is Unsure.HOLDS]
+    assert [doubt.start for doubt in doubts] == [480]
+    assert doubts[0] in strands[1].doubts
+
+
+def test_plain_lines_leave_no_doubt() -> None:
+    chords = [Note(480 * beat, 480, pitch + beat % 2) for beat in range(8) for pitch in (74, 52)]
+    assert all(not strand.doubts for strand in split_strands([Found(note) for note in chords], 2))

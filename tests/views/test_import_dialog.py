@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QDialogButtonBox
 
 from harmonizer_gui.files.assignment import StrandRef
 from harmonizer_gui.files.material import Material
-from harmonizer_gui.files.strands import Found
+from harmonizer_gui.files.strands import Doubt, Found, Unsure
 from harmonizer_gui.files.voices import FilePart
 from harmonizer_gui.score import Note, Tempo, TimeSignature, VoiceName
 from harmonizer_gui.session.file_jobs import Unclear
@@ -137,3 +137,14 @@ def test_the_picture_shows_time_and_height() -> None:
     (alone,) = note_bars(notes[:1], end=480, width=400, height=43)
     assert alone.center().y() == pytest.approx(21.5)
     assert note_bars((), end=480, width=400, height=43) == []
+
+
+def test_what_is_unsure_is_named_and_follows_the_choice(make: Make) -> None:
+    dialog = make()
+    assert dialog.doubts.isHidden()
+    dialog.unclear.material.found.split(0, 2)[0].doubts.append(doubt := Doubt(480, Unsure.CROSSED, (0, 1), 0))
+    dialog.unclear.material.found.split(0, 2)[1].doubts.append(doubt)
+    choose(dialog, 0, dialog.rows[0].chosen)
+    assert dialog.doubts.text().endswith("bar 0: alto and tenor may have to change places")
+    choose(dialog, 0, None)
+    assert dialog.doubts.isHidden()

@@ -180,6 +180,14 @@ QScrollBar::handle:hover { background: $text_muted; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 
+QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: $border; }
+QSlider::sub-page:horizontal { border-radius: 2px; background: $accent_fill; }
+QSlider::handle:horizontal {
+    width: 10px; margin: -4px 0; border: 1px solid $panel; border-radius: 6px; background: $text;
+}
+QSlider::handle:horizontal:focus { border-color: $accent; }
+QSlider::handle:horizontal:disabled { background: $text_disabled; }
+
 QSplitter::handle { background: $border; }
 QSplitter::handle:horizontal { width: 1px; }
 QSplitter::handle:vertical { height: 1px; }

@@ -28,6 +28,8 @@ class VoicesPanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setProperty("kind", "panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.rows = {voice: VoiceRow(voice, self) for voice in VoiceName}
         self.ghosts = QSlider(Qt.Orientation.Horizontal, self)
         self.ghosts.setRange(0, 100)
@@ -50,6 +52,7 @@ class VoicesPanel(QWidget):
             column.addWidget(row)
         line = QHBoxLayout()
         line.setContentsMargins(2 * UNIT, UNIT // 2, 2 * UNIT, 0)
+        line.setSpacing(UNIT)
         label = QLabel(self.tr("&Other voices"), self)
         label.setProperty("kind", "muted")
         label.setBuddy(self.ghosts)

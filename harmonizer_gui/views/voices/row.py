@@ -28,7 +28,7 @@ class VoiceRow(QWidget):
         self.voice = voice
         self._sound = Sound()
         name = voice_label(voice)
-        self.name = self._button(name.capitalize(), self.tr("Edit the {}").format(name), "worded")
+        self.name = self._button(name.capitalize(), self.tr("Edit the {}").format(name), "")
         self.name.setCheckable(True)
         self.mute = self._switch(self.tr("M"), self.tr("Mute the {} (M)").format(name))
         self.solo = self._switch(self.tr("S"), self.tr("Hear the {} alone (N)").format(name))
@@ -55,7 +55,7 @@ class VoiceRow(QWidget):
         return button
 
     def _switch(self, text: str, hint: str) -> QToolButton:
-        button = self._button(text, hint, "worded")
+        button = self._button(text, hint, "small")
         button.setCheckable(True)
         return button
 
@@ -65,7 +65,8 @@ class VoiceRow(QWidget):
         row.setSpacing(UNIT // 2)
         side = round(1.6 * self.fontMetrics().height())
         self._swatch.setFixedSize(side, side)
-        self.name.setMinimumWidth(self.fontMetrics().horizontalAdvance("Sopranoooo"))
+        widest = max(self.fontMetrics().horizontalAdvance(voice_label(voice)) for voice in VoiceName)
+        self.name.setMinimumWidth(widest + 5 * UNIT)
         for part in (self._swatch, self.name, self.mute, self.solo, self.lock, self.hide_notes):
             row.addWidget(part)
         row.addSpacing(UNIT)

@@ -8,6 +8,7 @@
 # make kill-test    – kill a program that edits and saves, two hundred times
 # make soak         – work in the window for what would be eight hours
 # make check-corpus – put every chorale of Bach's through every format and back
+# make count-voices – count anew how the voices of chorales move, by which chords are taken apart
 
 PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3,$(shell command -v $(name) 2>/dev/null)))
 PYTEST ?= -n 2
@@ -15,13 +16,16 @@ BIN := .venv/bin
 RUN := .venv/installed
 DEV := .venv/installed-dev
 
-.PHONY: run test check-corpus lint format bench train evaluate clean system gestures fuzz kill-test soak
+.PHONY: run test count-voices check-corpus lint format bench train evaluate clean system gestures fuzz kill-test soak
 
 run: $(RUN)
 	$(BIN)/harmonizer-gui
 
 test: lint
 	$(BIN)/pytest $(PYTEST)
+
+count-voices: $(DEV)
+	$(BIN)/python -m tests.files.count_voices
 
 check-corpus: $(DEV)
 	$(BIN)/python -m tests.files.corpus_check

@@ -68,6 +68,8 @@ PAINTED = (
 )
 WHILE_TRYING = (KEYS.Key_BracketLeft, KEYS.Key_BracketRight, KEYS.Key_X, KEYS.Key_Return, KEYS.Key_Escape)
 LATEST_TICK = 8000
+MOST_CELLS = 400
+"""From here on paint is wiped away: every take keeps a copy of it, and all of them are saved."""
 COUNT_IN_SECONDS = 3.5
 
 
@@ -105,7 +107,9 @@ class Elsewhere:
 
     def _paint(self) -> None:
         story, rng = self._story, self._rng
-        self._trigger("paint")
+        self._trigger(
+            "clear-painted" if len(story.program.document.guidance.painted) > MOST_CELLS else "paint"
+        )
         held = rng.choice((NO_KEY, NO_KEY, SHIFT, ALT, SHIFT | ALT))
         story.drag(self._place(), self._place(), rng.choice((LEFT, Qt.MouseButton.RightButton)), held)
         self._trigger(rng.choice(("draw", "select", "knife", "erase", "paint")))
@@ -131,7 +135,7 @@ class Elsewhere:
             story.key(KEYS.Key_Escape)
         if story.program.generation.is_searching:
             story.key(KEYS.Key_Escape)
-        wait_until(lambda: not story.program.generation.is_running)
+        wait_until(lambda: not story.program.generation.is_running, timeout=30.0)
         self._close_boxes()
         story.program.window.roll.setFocus()
 

@@ -166,7 +166,7 @@ class Score:
         return tempo.tick + (seconds - starts[index]) / _seconds_per_tick(tempo)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=8)
 def _bars(end: int, signatures: tuple[TimeSignature, ...], pickup: int) -> tuple[Bar, ...]:
     """Kept from score to score: an edit seldom moves a barline, and a long piece has a thousand."""
     bars: list[Bar] = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from enum import Enum
+from typing import Final
 
 from harmonizer_gui.engine.composing import ComposeRequest
 from harmonizer_gui.engine.guidance import NO_GUIDANCE, Guidance
@@ -12,6 +13,9 @@ from harmonizer_gui.engine.records import SampledHeat
 from harmonizer_gui.score import KeySignature, Score, TimeSignature, Voice, VoiceName
 from harmonizer_gui.session.locks import Place
 from harmonizer_gui.session.spans import laid_in
+
+HEAT_BUDGET: Final = 6 * 1024 * 1024
+"""Bytes of heat, not deflated, that the takes of a piece keep: that of the newest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,3 +149,25 @@ class TakeSet:
 
     def with_takes(self, takes: tuple[Take, ...]) -> TakeSet:
         return replace(self, takes=takes)
+
+
+def within_budget(sets: tuple[TakeSet, ...], budget: int = HEAT_BUDGET) -> tuple[TakeSet, ...]:
+    """`sets` with the heat of the newest takes only, as much of it as `budget` bytes hold.
+
+    A take without its heat is as it was in all else. What needs no change is given back itself.
+    """
+    heated = [take for each in sets for take in each.takes if take.heats]
+    dropped, left = set[int](), budget
+    for take in sorted(heated, key=lambda take: take.made)[::-1]:
+        left -= sum(heat.heat.nbytes for heat in take.heats)
+        if left < 0:
+            dropped.add(id(take))
+    return tuple(_without_heat(each, dropped) for each in sets) if dropped else sets
+
+
+def _without_heat(each: TakeSet, dropped: set[int]) -> TakeSet:
+    if dropped.isdisjoint(map(id, each.takes)):
+        return each
+    return each.with_takes(
+        tuple(replace(take, heats=()) if id(take) in dropped else take for take in each.takes)
+    )

@@ -14,7 +14,7 @@ from harmonizer_gui.session.document import Change, Document
 from harmonizer_gui.session.locks import Place
 from harmonizer_gui.session.plan import voices_label
 from harmonizer_gui.session.spans import covers
-from harmonizer_gui.session.take import Music, Take, TakeSet
+from harmonizer_gui.session.take import Music, Take, TakeSet, within_budget
 
 MAX_SETS: Final = 24
 MAX_TAKES: Final = 64
@@ -160,7 +160,7 @@ class Takes(QObject):
 
     def restore(self, sets: tuple[TakeSet, ...]) -> None:
         """Take over the takes of another piece."""
-        self._sets, self._audition, self._heard = sets, None, []
+        self._sets, self._audition, self._heard = within_budget(sets), None, []
         self._turn_to_target()
         self._refresh()
 
@@ -178,7 +178,7 @@ class Takes(QObject):
     def _put_last(self, old: TakeSet, new: TakeSet) -> None:
         """`new` in the place of `old`, as the one used last; a set without takes is forgotten."""
         others = tuple(each for each in self._sets if each is not old)
-        self._sets = ((*others, new) if new.takes else others)[-MAX_SETS:]
+        self._sets = within_budget(((*others, new) if new.takes else others)[-MAX_SETS:])
         self._current = self._sets[-1] if new.takes else None
         self._turn_to_target()
 

@@ -18,16 +18,10 @@ from harmonizer_gui.session.locks import place_of_values, place_values
 from harmonizer_gui.session.project import mix_of, mix_values
 from harmonizer_gui.session.take import Music, Paper, Settings, Sheet, Take, TakeSet, Way
 
-HEAT_BUDGET: Final = 6 * 1024 * 1024
-"""Bytes of heat, not yet deflated, that a file keeps: that of the newest takes."""
-
 
 def takes_values(sets: tuple[TakeSet, ...]) -> dict[str, Any] | None:
-    """None where there are no takes. Of the heat only so much as there is room for is kept."""
-    if not sets:
-        return None
-    kept = _with_heat(sets)
-    return {"sets": [_set_values(each, kept) for each in sets]}
+    """None where there are no takes. Their heat is kept as they have it, see `take.HEAT_BUDGET`."""
+    return {"sets": [_set_values(each) for each in sets]} if sets else None
 
 
 def sets_of(values: dict[str, Any] | None) -> tuple[TakeSet, ...]:
@@ -39,23 +33,12 @@ def sets_of(values: dict[str, Any] | None) -> tuple[TakeSet, ...]:
     return tuple(each for each in sets if each is not None)
 
 
-def _with_heat(sets: Iterable[TakeSet]) -> frozenset[int]:
-    """Which takes, by identity, keep their heat: the newest within the budget."""
-    left, kept = HEAT_BUDGET, []
-    for take in sorted((take for each in sets for take in each.takes), key=lambda take: take.made)[::-1]:
-        left -= sum(heat.heat.nbytes for heat in take.heats)
-        if left < 0:
-            break
-        kept.append(id(take))
-    return frozenset(kept)
-
-
-def _set_values(each: TakeSet, kept: frozenset[int]) -> dict[str, Any]:
+def _set_values(each: TakeSet) -> dict[str, Any]:
     return {
         "spans": place_values(each.place),
         "original": _lines_values(each.original),
         "paper": _paper_values(each.original.paper),
-        "takes": [_take_values(take, keeps_heat=id(take) in kept) for take in each.takes],
+        "takes": [_take_values(take) for take in each.takes],
     }
 
 
@@ -77,7 +60,7 @@ def _musics(takes: Iterable[Take]) -> Iterable[Music]:
     return (take.music for take in takes)
 
 
-def _take_values(take: Take, *, keeps_heat: bool) -> dict[str, Any]:
+def _take_values(take: Take) -> dict[str, Any]:
     settings = take.settings
     return {
         "number": take.number,
@@ -90,7 +73,7 @@ def _take_values(take: Take, *, keeps_heat: bool) -> dict[str, Any]:
         "paper": _paper_values(take.music.paper),
         "bits": take.bits,
         "faults": take.faults,
-        "heats": [_heat_values(heat) for heat in take.heats] if keeps_heat else [],
+        "heats": [_heat_values(heat) for heat in take.heats],
         "made": take.made,
     }
 

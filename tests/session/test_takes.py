@@ -9,6 +9,7 @@ import pytest
 from harmonizer_gui.engine.mix import Mix
 from harmonizer_gui.score import Note, Score, TimeSignature, Voice, VoiceName
 from harmonizer_gui.score.edits import NoteRef, lay_notes
+from harmonizer_gui.session import take as take_module
 from harmonizer_gui.session.document import Document
 from harmonizer_gui.session.generation import Generation
 from harmonizer_gui.session.locks import NO_LOCKS
@@ -58,6 +59,22 @@ def test_several_takes_have_numbers_and_seeds_of_their_own(takes: Takes, documen
     assert [take.bits for take in current.takes] == [1.0, 2.0, 3.0]
     assert current.takes[2].faults == {"parallels": 2}
     assert current.takes[0].made
+
+
+def test_takes_keep_only_so_much_heat(
+    generation: Generation, document: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written(generation, seed=5)
+    (one,) = generation.takes.sets[0].takes
+    size = sum(heat.heat.nbytes for heat in one.heats)
+    assert size
+    monkeypatch.setattr(take_module.within_budget, "__defaults__", (2 * size,))
+    written(generation, seed=6, count=3)
+    kept = [bool(take.heats) for take in generation.takes.sets[0].takes]
+    assert kept.count(True) == 2
+    assert not kept[0]
+    generation.takes.hear(1)
+    assert heard(document) == alto_of(5)
 
 
 def test_whatever_is_tried_is_one_undo_step(takes: Takes, document: Document, score: Score) -> None:

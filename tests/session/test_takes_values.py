@@ -10,16 +10,14 @@ from typing import Any
 from weakref import ref
 
 import numpy as np
-import pytest
 
 from harmonizer_gui.engine.guidance import Guidance, Lock
 from harmonizer_gui.engine.mix import Mix
 from harmonizer_gui.engine.records import SampledHeat
 from harmonizer_gui.files.project import Project, read_project, write_project
 from harmonizer_gui.score import KeySignature, Note, TimeSignature, Voice, VoiceName
-from harmonizer_gui.session import takes_values as module
 from harmonizer_gui.session.locks import NO_LOCKS, Locks, lock_values, locks_of
-from harmonizer_gui.session.take import Music, Paper, Settings, Sheet, Take, TakeSet, Way
+from harmonizer_gui.session.take import Music, Paper, Settings, Sheet, Take, TakeSet, Way, within_budget
 from harmonizer_gui.session.takes_values import sets_of, takes_values
 from tests.session.conftest import BAR, line
 
@@ -90,12 +88,17 @@ def test_no_takes_take_no_room(tmp_path: Path) -> None:
     assert sets_of(None) == ()
 
 
-def test_of_the_heat_the_newest_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "HEAT_BUDGET", 2 * heat().heat.nbytes)
+def test_of_the_heat_the_newest_is_kept() -> None:
     sets = (take_set(take(3), take(1)), replace(take_set(take(2)), place=((ALTO, ((0, 480),)),)))
-    back = through_a_file(sets, tmp_path / "a.harmonizer")
-    kept = {each.number for one in back for each in one.takes if each.heats}
-    assert kept == {2, 3}
+    assert within_budget(sets) is sets
+    left = within_budget(sets, 2 * heat().heat.nbytes)
+    assert [(each.number, bool(each.heats)) for one in left for each in one.takes] == [
+        (3, True),
+        (1, False),
+        (2, True),
+    ]
+    assert left[0].takes[1].music == sets[0].takes[1].music
+    assert left[1] is sets[1]
 
 
 def test_what_was_saved_is_not_kept_for_it() -> None:

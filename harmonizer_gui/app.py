@@ -143,6 +143,7 @@ class Program(QObject):
         self.signing = RulerBinder(window, document)
         self.taking = TakesBinder(window, document, self.generation, self.heat, self.files)
         self.playing = PlaybackBinder(window, document, self.player)
+        self.playing.looped.connect(self.generation.set_loop)
         self.outputs = OutputBinder(window, self.player, self.worker, settings, self.files)
         self.playing_in = InputBinder(
             window, document, self.player, self.playing, self.worker, settings, self.listener

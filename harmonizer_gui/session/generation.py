@@ -82,6 +82,7 @@ class Generation(QObject):
         self._found: Filled | None = None
         self._seed: int | None = None
         self._together: frozenset[VoiceName] = frozenset()
+        self._loop: tuple[int, int] | None = None
         self._count = USUAL_TAKES
         self._told = ""
         self.state_changed.connect(self._note_told)
@@ -146,7 +147,14 @@ class Generation(QObject):
             scope=scope,
             together=self._together,
             locks=document.locks,
+            loop=self._loop,
         )
+
+    def set_loop(self, loop: tuple[int, int] | None) -> None:
+        """Tell which stretch of ticks is looped: what `Scope.TIME` means with nothing selected."""
+        if loop != self._loop:
+            self._loop = loop
+            self.state_changed.emit()
 
     def describe(self, scope: Scope = Scope.USUAL) -> str:
         """What `start` would do now, as it stands on the button."""

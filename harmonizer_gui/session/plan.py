@@ -28,7 +28,7 @@ class Wish(Enum):
     SELECTED = "selected"
     """The selected notes are written anew."""
     TIME = "time"
-    """All that the voices do from the first selected note to the last is written anew."""
+    """All that the voices do from the first selected note to the last, or in the loop, is written anew."""
 
 
 class Scope(Enum):
@@ -39,7 +39,7 @@ class Scope(Enum):
     GAPS = "gaps"
     """Only where there is silence."""
     TIME = "time"
-    """The time of the selected notes, in all the voices that are to be written."""
+    """The time of the selected notes, else that of the loop, in all the voices that are to be written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +76,16 @@ def plan_of(
     scope: Scope = Scope.USUAL,
     together: frozenset[VoiceName] = frozenset(),
     locks: Locks = NO_LOCKS,
+    loop: tuple[int, int] | None = None,
 ) -> Plan:
-    """What *Generate* writes in the target, and in the voices that are to be written `together` with it."""
-    wish, wanted, selected = _wanted(score, target, selection, scope, together)
+    """What *Generate* writes in the target, and in the voices that are to be written `together` with it.
+
+    `loop` is the stretch of ticks that is played over and over, if there is one.
+    """
+    if scope is Scope.TIME:
+        wish, wanted, selected = Wish.TIME, _time_of(score, target, selection, together, loop), 0
+    else:
+        wish, wanted, selected = _wanted(score, target, selection, scope, together)
     free = ((voice, locks.unlocked(voice, spans)) for voice, spans in wanted)
     place = tuple((voice, spans) for voice, spans in free if has_cells(score, spans))
     return Plan(wish, place, wanted, selected)
@@ -88,8 +95,6 @@ def _wanted(
     score: Score, target: VoiceName, selection: Selection, scope: Scope, together: frozenset[VoiceName]
 ) -> tuple[Wish, Place, int]:
     voices = sorted({target, *together})
-    if scope is Scope.TIME:
-        return Wish.TIME, _time_of(selection, voices if together else ()), 0
     if scope is Scope.GAPS:
         return Wish.FILL, tuple((voice, silent_spans(score, voice)) for voice in voices), 0
     if any(ref.voice == target for ref in selection):
@@ -103,14 +108,24 @@ def _wanted(
     return (Wish.AGAIN if is_again else Wish.FILL), free, 0
 
 
-def _time_of(selection: Selection, voices: Iterable[VoiceName]) -> Place:
-    """From the first selected note to the last, in `voices`; in those of the notes if there are none."""
-    if not selection:
-        return ()
-    start = min(ref.note.start for ref in selection)
-    end = max(ref.note.end for ref in selection)
-    chosen = tuple(voices) or sorted({ref.voice for ref in selection})
-    return tuple((voice, ((start, end),)) for voice in chosen)
+def _time_of(
+    score: Score,
+    target: VoiceName,
+    selection: Selection,
+    together: frozenset[VoiceName],
+    loop: tuple[int, int] | None,
+) -> Place:
+    """From the first selected note to the last, else the loop as far as there is music.
+
+    It is that of the voices written together, else of those of the notes, else of the target.
+    """
+    start, end = (loop[0], min(loop[1], score.end)) if loop else (0, 0)
+    voices = {target, *together}
+    if selection:
+        start = min(ref.note.start for ref in selection)
+        end = max(ref.note.end for ref in selection)
+        voices = voices if together else {ref.voice for ref in selection}
+    return tuple((voice, ((start, end),)) for voice in sorted(voices)) if start < end else ()
 
 
 def voice_label(voice: VoiceName) -> str:

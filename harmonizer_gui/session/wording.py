@@ -26,7 +26,7 @@ class Wording(QObject):
         if plan.wish is Wish.SELECTED:
             return self._rewrite_selected(plan)
         if plan.wish is Wish.TIME:
-            return self._rewrite_time(plan)
+            return self._write_time(plan)
         text = {
             Wish.WRITE: self.tr("Generate {voice}"),
             Wish.FILL: self.tr("Fill gaps in {voice}"),
@@ -40,7 +40,7 @@ class Wording(QObject):
         if plan.wish is Wish.SELECTED:
             return self._rewrite_selected(plan)
         if plan.wish is Wish.TIME:
-            return self._rewrite_time(plan)
+            return self._write_time(plan)
         text = {
             Wish.WRITE: self.tr("Generate {voice}"),
             Wish.FILL: self.tr("Fill gaps in {voice}"),
@@ -77,9 +77,7 @@ class Wording(QObject):
         """Why the plan cannot be carried out; empty if it can."""
         score = self._document.score
         if scope is Scope.TIME and not plan.wanted:
-            return self.tr(
-                "Select notes first: what sounds from the first to the last of them is written anew."
-            )
+            return self.tr("Select notes, or drag over the ruler: what sounds in that time is written anew.")
         if not plan.place:
             if any(has_cells(score, spans) for _, spans in plan.wanted):
                 return self.tr("All of it is locked.")
@@ -131,14 +129,15 @@ class Wording(QObject):
             return self.tr("Rewrite 1 note")
         return self.tr("Rewrite {count} notes").format(count=plan.selected)
 
-    def _rewrite_time(self, plan: Plan) -> str:
+    def _write_time(self, plan: Plan) -> str:
         score, (start, end) = self._document.score, plan.time
         first, last = score.bar_at(start).number, score.bar_at(max(start, end - 1)).number
-        voices = voices_label(plan.voices)
-        if first == last:
-            return self.tr("Rewrite {voice} in bar {bar}").format(voice=voices, bar=first)
-        text = self.tr("Rewrite {voice} in bars {first}–{last}")
-        return text.format(voice=voices, first=first, last=last)
+        place = self.tr("bar {bar}") if first == last else self.tr("bars {bar}–{last}")
+        is_written = any(
+            note.start < end and start < note.end for v in plan.voices for note in score.voice(v)
+        )
+        text = self.tr("Rewrite {voice} in {place}") if is_written else self.tr("Generate {voice} in {place}")
+        return text.format(voice=voices_label(plan.voices), place=place.format(bar=first, last=last))
 
     def _unreadable(self, plan: Plan) -> str:
         """A sentence about the first note that the model has no token for, empty if there is none."""

@@ -385,6 +385,19 @@ def test_the_time_of_the_selected_notes_is_written_in_all_their_voices(
     assert (request.voices, request.spans_by_voice) == ((TENOR, BASS), (((960, 2880),),) * 2)
 
 
+def test_with_nothing_selected_the_time_is_that_of_the_loop(
+    generation: Generation, document: Document, model: FakeModel
+) -> None:
+    generation.set_loop((1920, 9 * BAR))
+    assert generation.describe(Scope.TIME) == "Generate alto in bar 2"
+    written(generation, seed=1, scope=Scope.TIME)
+    assert (model.fills[-1].voices, model.fills[-1].spans_by_voice) == ((ALTO,), (((1920, 2 * BAR),),))
+    generation.set_loop((5 * BAR, 6 * BAR))
+    assert "drag over the ruler" in generation.blocked(Scope.TIME)
+    generation.set_loop(None)
+    assert "drag over the ruler" in generation.blocked(Scope.TIME)
+
+
 def test_only_the_gaps(generation: Generation, document: Document, model: FakeModel) -> None:
     kept = [replace(note, generated=True) for note in line(64)][:3]
     document.edit("Draw", document.score.with_voice(ALTO, Voice(tuple(kept))))
@@ -395,7 +408,7 @@ def test_only_the_gaps(generation: Generation, document: Document, model: FakeMo
 
 
 def test_why_not(generation: Generation, document: Document) -> None:
-    assert "Select notes first" in generation.blocked(Scope.TIME)
+    assert "Select notes, or drag over the ruler" in generation.blocked(Scope.TIME)
     assert generation.blocked_alike() == "This model has no expert for likeness."
     document.set_locks("Lock", NO_LOCKS.with_voice(ALTO, on=True))
     assert generation.blocked() == "All of it is locked."

@@ -269,10 +269,20 @@ def test_a_piece_from_nothing_is_asked_for_in_a_form(story: Story) -> None:
     assert story.score == SCORE
 
 
+def test_a_drag_over_the_ruler_says_which_time_is_written(story: Story) -> None:
+    story.program.window.roll.canvas.ruler.loop_dragged.emit(0.0, 1900.0, True)
+    assert story.program.window.actions_["generate-time"].isEnabled()
+    story.trigger("generate-time")
+    finish(story)
+    assert {note.end <= 1920 for note in story.score.voice(VoiceName.ALTO)} == {True}
+    story.key(Key.Key_L)
+    assert not story.program.window.actions_["generate-time"].isEnabled()
+
+
 def test_what_cannot_be_done_says_why(story: Story) -> None:
     actions = story.program.window.actions_
     assert not actions["generate-time"].isEnabled()
-    assert "Select notes first" in actions["generate-time"].statusTip()
+    assert "Select notes, or drag" in actions["generate-time"].statusTip()
     assert "no takes" in actions["next-take"].statusTip()
     assert not actions["accept-take"].isEnabled()
     story.key(Key.Key_Return)

@@ -28,7 +28,7 @@ def specs() -> list[Spec]:
         Spec("generate", tr("&Generate"), ("G",), roll),
         Spec("generate-several", tr("Several &takes"), ("Shift+G",), roll),
         Spec("generate-gaps", tr("Only the g&aps"), ("Ctrl+G",), roll),
-        Spec("generate-time", tr("T&he time of the selected notes"), ("Ctrl+Shift+G",), roll),
+        Spec("generate-time", tr("T&he time of the selection or the loop"), ("Ctrl+Shift+G",), roll),
         Spec("rewrite", tr("&Rewrite until Esc"), ("R",), roll),
         Spec("more-alike", tr("&More like this"), (), roll),
         Spec("less-alike", tr("&Less like this"), (), roll),

@@ -89,6 +89,8 @@ class OutputBinder(QObject):
         if info is not None:
             self._use(info)
         else:
-            words = self.tr("The piece was played through {output}, which is not there: it sounds through {usual}.")
+            words = self.tr(
+                "The piece was played through {output}, which is not there: it sounds through {usual}."
+            )
             text = words.format(output=self._of_piece, usual=self._usual.name)
             self._window.say(Message(text, Severity.NOTICE))

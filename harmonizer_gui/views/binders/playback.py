@@ -23,6 +23,9 @@ class PlaybackBinder(QObject):
     moved = Signal(float)
     """The playhead has gone on while playing, to this tick; below the start while a bar is counted."""
 
+    looped = Signal(object)
+    """The stretch (start, end) in ticks that is looped from now on; None for none."""
+
     _problem = Signal(str)
     _finished = Signal()
 
@@ -231,6 +234,7 @@ class PlaybackBinder(QObject):
         self._window.roll.set_loop(loop)
         self._window.actions_["loop"].setChecked(loop is not None)
         self._window.transport.set_loop("" if loop is None else self._bars(*loop))
+        self.looped.emit(loop)
 
     def _bars(self, start: int, end: int) -> str:
         first, last = (bar_around(self._document.score, tick).number for tick in (start, end - 1))

@@ -76,6 +76,11 @@ class Mixes(QObject):
         self._of_piece.pop(name, None)
         self._keep({each: mix for each, mix in self._mine.items() if each != name})
 
+    def put_back(self, own: tuple[NamedMix, ...]) -> None:
+        """Have the own presets as they were, `own` from before; those of the piece become the user's."""
+        self._of_piece = {}
+        self._keep({named.name: named.mix for named in own})
+
     def _keep(self, mine: dict[str, Mix]) -> None:
         self._mine = mine
         self._settings.presets = [_values(NamedMix(*each)) for each in mine.items()]

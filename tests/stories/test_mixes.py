@@ -80,6 +80,23 @@ def test_an_own_preset_is_saved_named_and_chosen(story: Story) -> None:
     assert story.program.document.mix == BENT
 
 
+def test_a_preset_that_went_is_put_back(story: Story) -> None:
+    bend(story)
+    head, bar = story.program.window.experts.head, story.program.window.messages
+    head.save_asked.emit("Marching")
+    head.rename_asked.emit("Marching", "Walking")
+    assert bar.texts == []
+    story.program.document.set_mix("Reset", AS_LEARNED)
+    head.save_asked.emit("Walking")
+    bar.rows[-1].buttons[0].click()
+    assert [(named.name, named.mix) for named in story.program.mixing._mixes.own] == [("Walking", BENT)]
+    head.delete_asked.emit("Walking")
+    assert "Walking" not in labels(story)
+    assert bar.rows[-1].buttons[0].text() == "Put back"
+    bar.rows[-1].buttons[0].click()
+    assert "Walking" in labels(story)
+
+
 def test_own_presets_are_there_the_next_time(story: Story, make_story: Callable[[], Story]) -> None:
     bend(story)
     story.program.window.experts.head.save_asked.emit("Marching")

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QObject, Slot
 
-from harmonizer_gui.session.mixes import Mixes
+from harmonizer_gui.session.messages import Message, Severity
+from harmonizer_gui.session.mixes import Mixes, NamedMix
 from harmonizer_gui.session.settings import Settings
 from harmonizer_gui.views.main_window import MainWindow
+from harmonizer_gui.views.message_bar import Action
 
 
 class MixesBinder(QObject):
@@ -21,7 +25,7 @@ class MixesBinder(QObject):
         head.switch_asked.connect(mixes.switch)
         head.copy_asked.connect(self._copy)
         head.save_asked.connect(self._save)
-        head.rename_asked.connect(mixes.rename)
+        head.rename_asked.connect(self._rename)
         head.delete_asked.connect(self._delete)
         actions["other-mix"].triggered.connect(mixes.switch)
         actions["copy-mix"].triggered.connect(self._copy)
@@ -43,13 +47,33 @@ class MixesBinder(QObject):
 
     @Slot(str)
     def _save(self, name: str) -> None:
+        before = self._mixes.own
         self._mixes.save(name)
-        self._window.set_status(self.tr("Kept the mix as “{}”").format(name.strip()))
+        self._tell(self.tr("Kept the mix as “{}”").format(name.strip()), before)
+
+    @Slot(str, str)
+    def _rename(self, name: str, other: str) -> None:
+        before = self._mixes.own
+        self._mixes.rename(name, other)
+        self._tell(self.tr("Renamed the preset “{}” to “{}”").format(name, other.strip()), before)
 
     @Slot(str)
     def _delete(self, name: str) -> None:
+        before = self._mixes.own
         self._mixes.delete(name)
-        self._window.set_status(self.tr("Deleted the preset “{}”; the mix is as it was").format(name))
+        self._tell(self.tr("Deleted the preset “{}”; the mix is as it was").format(name), before)
+
+    def _tell(self, words: str, before: tuple[NamedMix, ...]) -> None:
+        """Say what was done; presets are no part of the piece, so what went is put back from here."""
+        if {named.mix for named in before} <= {named.mix for named in self._mixes.own}:
+            self._window.set_status(words)
+        else:
+            back = Action(self.tr("Put back"), partial(self._put_back, before))
+            self._window.messages.say(Message(self.tr("{}.").format(words), Severity.NOTICE), back)
+
+    def _put_back(self, before: tuple[NamedMix, ...]) -> None:
+        self._mixes.put_back(before)
+        self._window.set_status(self.tr("The presets are as they were"))
 
     @Slot()
     def _copy(self) -> None:

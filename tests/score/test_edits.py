@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,6 +14,7 @@ from harmonizer_gui.score.edits import (
     NoteRef,
     Selection,
     clear_voice,
+    exchange_voices,
     existing,
     lay_notes,
     move_notes,
@@ -133,6 +135,22 @@ def test_notes_go_to_another_voice_at_their_time_and_pitch(
     line = after.voice(voice)
     for ref in selection:
         assert line.between(ref.note.start, ref.note.end)
+
+
+@given(case=selected())
+def test_two_voices_exchange_their_lines(case: tuple[Score, Selection]) -> None:
+    score, _ = case
+    both = (VoiceName.SOPRANO, VoiceName.BASS)
+    selection = frozenset(NoteRef(voice, note) for voice in both for note in score.voice(voice))
+    if not all(len(score.voice(voice)) for voice in both):
+        with pytest.raises(ValueError, match="not of two"):
+            exchange_voices(score, selection)
+        return
+    after, chosen = exchange_voices(score, selection)
+    for here, there in (both, both[::-1]):
+        expected = [(note.start, note.end, note.pitch) for note in score.voice(there)]
+        assert [(note.start, note.end, note.pitch) for note in after.voice(here)] == expected
+    assert len(chosen) == len(selection)
 
 
 @given(score=SCORES, voice=NAMES)

@@ -149,6 +149,20 @@ def test_a_selection_goes_to_another_voice_and_trims_what_is_there(story: Story)
     assert story.score == SCORE
 
 
+def test_two_voices_exchange_the_selected_notes(story: Story) -> None:
+    document = story.program.document
+    chosen = [NoteRef(voice, document.score.voice(voice).notes[1]) for voice in (TENOR, VoiceName.BASS)]
+    before = [story.notes(voice)[1] for voice in (VoiceName.BASS, TENOR)]
+    document.select(frozenset(chosen[:1]))
+    story.trigger("exchange-voices")
+    assert "notes of two voices" in story.program.window.status
+    document.select(frozenset(chosen))
+    story.key(Qt.Key.Key_5, CTRL)
+    assert [story.notes(voice)[1] for voice in (TENOR, VoiceName.BASS)] == before
+    assert undo_text(story) == "Undo Exchange notes of the tenor and the bass"
+    assert len(document.selection) == 2
+
+
 def test_a_fermata_goes_on_and_off(story: Story) -> None:
     select(story, TENOR, 0)
     story.key(Qt.Key.Key_F)

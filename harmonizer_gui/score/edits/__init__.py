@@ -5,7 +5,13 @@ from harmonizer_gui.score.edits.cutting import join_notes, split_notes
 from harmonizer_gui.score.edits.difference import ScoreDifference, VoiceDifference, changed_ticks
 from harmonizer_gui.score.edits.laying import clear_voice, lay_notes, remove_notes, replace_span
 from harmonizer_gui.score.edits.marking import set_fermata, set_velocities, shift_velocities
-from harmonizer_gui.score.edits.moving import move_notes, move_to_voice, replace_notes, resize_notes
+from harmonizer_gui.score.edits.moving import (
+    exchange_voices,
+    move_notes,
+    move_to_voice,
+    replace_notes,
+    resize_notes,
+)
 from harmonizer_gui.score.edits.quantising import Quantising, quantise
 from harmonizer_gui.score.edits.selection import NOTHING, NoteRef, Selection, existing, notes_by_voice
 from harmonizer_gui.score.edits.signs import (
@@ -35,6 +41,7 @@ __all__ = [
     "changed_ticks",
     "clear_voice",
     "copied",
+    "exchange_voices",
     "existing",
     "join_notes",
     "lay_notes",

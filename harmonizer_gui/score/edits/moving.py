@@ -63,6 +63,19 @@ def move_to_voice(score: Score, selection: Selection, voice: VoiceName) -> tuple
     return moved, existing(moved, frozenset(NoteRef(voice, note) for note in notes))
 
 
+def exchange_voices(score: Score, selection: Selection) -> tuple[Score, Selection]:
+    """Give the selected notes of two voices each to the other, at the same time and pitch.
+
+    Raises ValueError unless they are notes of exactly two voices.
+    """
+    voices = sorted({ref.voice for ref in selection})
+    if len(voices) != 2:
+        raise ValueError(f"the selected notes are of {len(voices)} voices, not of two")
+    other = {voices[0]: voices[1], voices[1]: voices[0]}
+    changed = {NoteRef(other[ref.voice], ref.note): replace(ref.note, generated=False) for ref in selection}
+    return _laid(remove_notes(score, selection), changed)
+
+
 def replace_notes(score: Score, changed: Mapping[NoteRef, Note]) -> tuple[Score, Selection]:
     """Take the keys out, lay the values in their stead; a value that another covers may end up trimmed.
 

@@ -46,6 +46,7 @@ def specs() -> list[Spec]:
         Spec("to-alto", tr("Move notes to the &alto"), ("Ctrl+2",), Where.ROLL),
         Spec("to-tenor", tr("Move notes to the &tenor"), ("Ctrl+3",), Where.ROLL),
         Spec("to-bass", tr("Move notes to the &bass"), ("Ctrl+4",), Where.ROLL),
+        Spec("exchange-voices", tr("E&xchange the notes of two voices"), ("Ctrl+5",), Where.ROLL),
         Spec("mute-voice", tr("M&ute"), ("M",), Where.ROLL, checkable=True),
         Spec("solo-voice", tr("Sol&o"), ("N",), Where.ROLL, checkable=True),
         Spec("hide-voice", tr("&Hide"), (), Where.ROLL, checkable=True),

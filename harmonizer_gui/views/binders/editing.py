@@ -34,6 +34,7 @@ NEEDS_NOTES: Final = (
     "fermata",
     "louder",
     "softer",
+    "exchange-voices",
     *map(to_voice_action, VoiceName),
 )
 """What can be done to selected notes only. The arrows are not among them: they look around, too."""

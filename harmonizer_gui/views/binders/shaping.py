@@ -30,6 +30,7 @@ class ShapingBinder(NotesBinder):
             {
                 "join": self._join,
                 "split": self._split,
+                "exchange-voices": self._exchange,
                 "quantise": self._quantise,
                 "quantise-how": self._ask_how,
                 "fermata": partial(self._on_selected, shaping.toggle_fermata),
@@ -67,6 +68,14 @@ class ShapingBinder(NotesBinder):
         edit = shaping.split(self._document.score, self._document.selection, tick)
         if edit.score == self._document.score:
             self._window.set_status(self.tr("Nothing to split: no note sounds across the playhead"))
+        else:
+            self._edit(edit)
+
+    def _exchange(self) -> None:
+        """For voices that were told apart wrongly, or that shall cross."""
+        edit = shaping.exchange(self._document.score, self._document.selection)
+        if edit.score == self._document.score:
+            self._window.set_status(self.tr("Select notes of two voices: each gets those of the other"))
         else:
             self._edit(edit)
 

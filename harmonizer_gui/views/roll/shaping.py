@@ -12,6 +12,7 @@ from harmonizer_gui.score.edits import (
     NoteRef,
     Quantising,
     Selection,
+    exchange_voices,
     join_notes,
     move_to_voice,
     pasted,
@@ -51,6 +52,16 @@ def change_voice(score: Score, selection: Selection, voice: VoiceName) -> Edit:
     staying = frozenset(ref for ref in selection if ref.voice == voice)
     text = text.format(notes=notes_label(selection - staying), voice=voice_label(voice))
     return Edit(text, moved, chosen | staying)
+
+
+def exchange(score: Score, selection: Selection) -> Edit:
+    """Give the selected notes of two voices each to the other; an edit that changes nothing for others."""
+    voices = sorted({ref.voice for ref in selection})
+    if len(voices) != 2:
+        return Edit("", score, selection)
+    after, chosen = exchange_voices(score, selection)
+    text = QCoreApplication.translate("Roll", "Exchange notes of the {first} and the {second}")
+    return Edit(text.format(first=voice_label(voices[0]), second=voice_label(voices[1])), after, chosen)
 
 
 def to_grid(score: Score, selection: Selection, how: Quantising, grid: Grid) -> Edit:

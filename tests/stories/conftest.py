@@ -210,6 +210,7 @@ def make_story(qapp: QApplication, themes: ThemeManager, tmp_path: Path) -> Iter
         story.program.stop()
         story.program.window.deleteLater()
         story.program.deleteLater()
+    QApplication.clipboard().clear()  # what lies in it would outlive Python, and end the process badly
     process_events()
     assert not [text for text in said if "unexpected" in text]
 

@@ -108,7 +108,10 @@ class Hands:
         self._story.click(self._place(), self._button(), self._rng.choice(HELD))
 
     def _double_click(self) -> None:
-        QTest.mouseDClick(self._story.roll.viewport(), LEFT, NO_KEY, self._place())  # type: ignore[attr-defined]
+        """QTest presses for the second time and leaves the button down."""
+        place = self._place()
+        QTest.mouseDClick(self._story.roll.viewport(), LEFT, NO_KEY, place)  # type: ignore[attr-defined]
+        QTest.mouseRelease(self._story.roll.viewport(), LEFT, NO_KEY, place)  # type: ignore[attr-defined]
 
     def _wheel(self) -> None:
         self._story.wheel(self._place(), self._rng.choice((-2.0, -1.0, 1.0, 2.0)), self._rng.choice(HELD))

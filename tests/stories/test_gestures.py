@@ -29,6 +29,7 @@ def test_any_gestures_leave_lines_that_undo_and_redo_bring_back(story: Story) ->
     for _ in range(GESTURES):
         deed = hands.do_something()
         check(story.score, deed)
+        assert not story.program.window.roll._mouse.is_busy, deed
         assert existing(story.score, document.selection) == document.selection, deed
         QCoreApplication.processEvents()
     assert document.undo_stack.count() > GESTURES / 10

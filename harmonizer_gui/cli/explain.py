@@ -16,7 +16,7 @@ from harmonizer_gui.engine.explaining import PRODUCT, Account, accounts
 from harmonizer_gui.engine.requests import AnalysisRequest
 from harmonizer_gui.engine.wording import sentence
 from harmonizer_gui.errors import UserError
-from harmonizer_gui.score import LOWEST_PITCH, Score, VoiceName, pitch_name
+from harmonizer_gui.score import LOWEST_PITCH, KeySignature, Score, VoiceName, pitch_name
 
 
 def run(arguments: argparse.Namespace) -> None:
@@ -30,7 +30,8 @@ def run(arguments: argparse.Namespace) -> None:
         analysis = model.analyse(request)
     steps = accounts(analysis, mix)
     if arguments.json:
-        values = {"voice": voice.label, "steps": [step.to_values(STEP_TICKS) for step in steps]}
+        named = [step.to_values(STEP_TICKS, score.key_at(step.step * STEP_TICKS)) for step in steps]
+        values = {"voice": voice.label, "steps": named}
         sys.stdout.write(json.dumps(values) + "\n")
     else:
         sys.stdout.writelines(f"{line}\n" for line in _told(score, voice, analysis, steps, arguments.notes))
@@ -54,18 +55,18 @@ def _told(
 def _note(score: Score, analysis: Analysis, step: Account) -> Iterator[str]:
     """Where the note stands, what it costs, and what speaks for and against it."""
     sounding = int(analysis.sounding[0, step.step])
-    other = _thing(step.runner_up, sounding)
-    place = _place(score, step.step * STEP_TICKS)
-    note = token_name(step.written)
+    tick = step.step * STEP_TICKS
+    key, place = score.key_at(tick), _place(score, tick)
+    note, other = token_name(step.written, key), _thing(step.runner_up, sounding, key)
     yield f"  {place}: {note}, {step.bits[PRODUCT]:.1f} bits; the likeliest else is {other}"
     yield f"    {sentence(step.contributions, note, other, str.capitalize)}"
 
 
-def _thing(token: int, sounding: int) -> str:
+def _thing(token: int, sounding: int, key: KeySignature | None) -> str:
     """A token inside a sentence."""
     if token == HOLD:
-        return f"holding {pitch_name(sounding + LOWEST_PITCH)}"
-    return token_name(token) if token < PITCHES else "a rest"
+        return f"holding {pitch_name(sounding + LOWEST_PITCH, key)}"
+    return token_name(token, key) if token < PITCHES else "a rest"
 
 
 def _place(score: Score, tick: int) -> str:

@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from harmonizer_gui.engine.alphabet import HOLD, IMPOSSIBLE, PITCHES, REST, token_name
 from harmonizer_gui.engine.analysis import Analysis
 from harmonizer_gui.engine.mix import Mix
-from harmonizer_gui.score import LOWEST_PITCH
+from harmonizer_gui.score import LOWEST_PITCH, KeySignature
 
 Doubles = NDArray[np.float64]
 Tokens = NDArray[np.int64]
@@ -72,14 +72,14 @@ class Account:
     contributions: Mapping[str, float]
     """Nats by expert; they add up to `log_ratio`."""
 
-    def to_values(self, step_ticks: int) -> dict[str, object]:
-        """As JSON has it."""
+    def to_values(self, step_ticks: int, key: KeySignature | None = None) -> dict[str, object]:
+        """As JSON has it; pitches are named by the `key` that holds there."""
         return {
             "step": self.step,
             "tick": self.step * step_ticks,
-            "written": token_name(self.written),
+            "written": token_name(self.written, key),
             "bits": dict(self.bits),
-            "runner_up": token_name(self.runner_up),
+            "runner_up": token_name(self.runner_up, key),
             "log_ratio": self.log_ratio,
             "contributions": dict(self.contributions),
         }

@@ -5,18 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, Literal
 
-from harmonizer_gui.score import KeySignature
+from harmonizer_gui.score import KeySignature, spelled
 
-_LETTERS: Final = "FCGDAEB"
 _RAISED: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LOWERED: Final = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _READABLE: Final = re.compile(r"[♯♭]?[ivIV]+[°ø+]?[⁰-⁹¹²³₀-₉]*(/[♯♭]?[ivIV]+)?")
 """Other figures are spelled out with accidentals in the bass figures; the names of the notes say more."""
-_FLATTEST: Final = {"major": -3, "minor": -2}
-"""On the line of fifths from the tonic of the major key with the same signature: how far chromatic notes are
-flats. In C major B♭ and E♭, but C♯, F♯ and G♯; in A minor only B♭."""
 
 
 def chord_label(pitches: Iterable[int], key: KeySignature) -> str:
@@ -28,8 +24,8 @@ def chord_label(pitches: Iterable[int], key: KeySignature) -> str:
 
 
 @lru_cache(maxsize=20_000)
-def _label(pitches: tuple[int, ...], fifths: int, mode: str) -> str:
-    names = [_spelled(pitch % 12, fifths, mode) for pitch in pitches]
+def _label(pitches: tuple[int, ...], fifths: int, mode: Literal["major", "minor"]) -> str:
+    names = [_spelled(pitch, fifths, mode) for pitch in pitches]
     if len(set(names)) >= 2:
         figure = _figure(pitches, names, fifths, mode)
         if figure:
@@ -76,12 +72,11 @@ def _tone(module: Any, midi: int, name: str) -> Any:  # noqa: ANN401  # music21 
     return tone
 
 
-def _spelled(pitch_class: int, fifths: int, mode: str) -> str:
+def _spelled(midi: int, fifths: int, mode: Literal["major", "minor"]) -> str:
     """As music21 writes it: `F#`, `B-`."""
-    flattest = fifths + _FLATTEST[mode]
-    place = flattest + (7 * pitch_class - flattest) % 12
-    sign = (place + 1) // 7
-    return _LETTERS[(place + 1) % 7] + ("#" * sign if sign > 0 else "-" * -sign)
+    spelling = spelled(midi, KeySignature(0, fifths, mode))
+    sign = spelling.alteration
+    return spelling.step + ("#" * sign if sign > 0 else "-" * -sign)
 
 
 def pretty(figure: str) -> str:

@@ -1,4 +1,4 @@
-"""A score as notation: bars, and in them written notes, rests, ties and spelled pitches."""
+"""A score as notation: bars, and in them written notes, rests and ties."""
 
 from __future__ import annotations
 
@@ -21,20 +21,9 @@ GRID_TICKS = 5
 """All lengths in multiples of this are notes, dotted notes, triplets or ties of them."""
 SHORTEST_BINARY = 15
 """A length in multiples of this needs no triplet."""
-_LINE_OF_FIFTHS = "FCGDAEB"
-_NATURAL = {"C": 0, "D": 2, "E": 4, "F": 5, "G": 7, "A": 9, "B": 11}
 NO_KEY = KeySignature(0, 0)
 
 Signature = TimeSignature | KeySignature
-
-
-@dataclass(frozen=True, slots=True)
-class Spelling:
-    """How a pitch is written; `alteration` in semitones, sharps above zero."""
-
-    step: str
-    alteration: int
-    octave: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,20 +153,3 @@ _BINARY_VALUES = sorted(
     value for power in range(10) for value in (SHORTEST_BINARY * 2**power, SHORTEST_BINARY * 3 * 2**power)
 )
 _TRIPLET_VALUES = [GRID_TICKS << power for power in range(10)]
-
-
-def spelled(pitch: int, key: KeySignature) -> Spelling:
-    """How a MIDI pitch is written in a key.
-
-    On the line of fifths a key's own notes reach from one below its major tonic to five above. The altered
-    ones lie around them: two below and three above in major, one below and four above in minor.
-    """
-    lowest = key.fifths - (2 if key.mode == "minor" else 3)
-    place = lowest + (7 * (pitch % 12) - lowest) % 12
-    step, alteration = _LINE_OF_FIFTHS[(place + 1) % 7], (place + 1) // 7
-    return Spelling(step, alteration, (pitch - alteration - _NATURAL[step]) // 12 - 1)
-
-
-def key_alterations(key: KeySignature) -> dict[str, int]:
-    """What the key signature does to each step."""
-    return {step: (key.fifths - 1 - place) // 7 + 1 for place, step in enumerate(_LINE_OF_FIFTHS)}

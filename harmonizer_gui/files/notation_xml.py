@@ -10,12 +10,9 @@ from harmonizer_gui.files.notation import (
     NO_KEY,
     SHORTEST_BINARY,
     Signature,
-    Spelling,
     Written,
-    key_alterations,
     notatable,
     signatures_in,
-    spelled,
     tempos_in,
     written_bars,
     written_in,
@@ -28,8 +25,11 @@ from harmonizer_gui.score import (
     KeySignature,
     Note,
     Score,
+    Spelling,
     Tempo,
     VoiceName,
+    key_alterations,
+    spelled,
 )
 
 CHOIR = 53

@@ -7,9 +7,9 @@ from harmonizer_gui.score.notes import (
     Note,
     Voice,
     VoiceName,
-    pitch_name,
 )
 from harmonizer_gui.score.score import Bar, KeySignature, Score, Tempo, TimeSignature
+from harmonizer_gui.score.spelling import Spelling, key_alterations, pitch_name, spelled
 
 __all__ = [
     "HIGHEST_PITCH",
@@ -19,9 +19,12 @@ __all__ = [
     "KeySignature",
     "Note",
     "Score",
+    "Spelling",
     "Tempo",
     "TimeSignature",
     "Voice",
     "VoiceName",
+    "key_alterations",
     "pitch_name",
+    "spelled",
 ]

@@ -9,11 +9,11 @@ from enum import IntEnum
 from functools import cached_property, reduce
 from itertools import pairwise
 
+from harmonizer_gui.score.spelling import pitch_name
+
 TICKS_PER_QUARTER = 480
 LOWEST_PITCH = 21
 HIGHEST_PITCH = 108
-
-_PITCH_NAMES = ("C", "C♯", "D", "E♭", "E", "F", "F♯", "G", "A♭", "A", "B♭", "B")
 
 
 class VoiceName(IntEnum):
@@ -40,11 +40,6 @@ class VoiceName(IntEnum):
             if text.strip().lower() in (voice.label, voice.letter.lower()):
                 return voice
         raise ValueError(f"“{text}” is no voice: use soprano, alto, tenor or bass")
-
-
-def pitch_name(pitch: int) -> str:
-    """Scientific name of a MIDI pitch, C4 = 60."""
-    return f"{_PITCH_NAMES[pitch % 12]}{pitch // 12 - 1}"
 
 
 @dataclass(frozen=True, slots=True, order=True)

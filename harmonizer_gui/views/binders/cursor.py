@@ -202,7 +202,7 @@ class CursorBinder(NotesBinder):
             return
         bar, beat = place_words(self._document.score, self.cursor.tick)
         place = self.tr("{pitch} · bar {bar}, beat {beat}").format(
-            pitch=pitch_name(self.cursor.pitch), bar=bar, beat=beat
+            pitch=self._named(self.cursor.pitch, self.cursor.tick), bar=bar, beat=beat
         )
         ref = self._under()
         stands = self.tr("nothing") if ref is None else self._note_words(ref.note)
@@ -211,8 +211,11 @@ class CursorBinder(NotesBinder):
 
     def _note_words(self, note: Note) -> str:
         return self.tr("{pitch} {length}").format(
-            pitch=pitch_name(note.pitch), length=length_words(note.duration)
+            pitch=self._named(note.pitch, note.start), length=length_words(note.duration)
         )
+
+    def _named(self, pitch: int, tick: int) -> str:
+        return pitch_name(pitch, self._document.score.key_at(tick))
 
     def _announce(self, words: str) -> None:
         self._window.set_hover(words)

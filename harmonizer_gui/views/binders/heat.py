@@ -98,9 +98,10 @@ class HeatBinder(QObject):
         )
 
     def _place_words(self, hover: Hover) -> str:
-        place = place_of(self._document.score, hover.tick)
+        score = self._document.score
+        place, key = place_of(score, hover.tick), score.key_at(int(hover.tick))
         return self.tr("{pitch} · bar {bar}, beat {beat}").format(
-            pitch=pitch_name(hover.pitch), bar=place.bar, beat=place.beat
+            pitch=pitch_name(hover.pitch, key), bar=place.bar, beat=place.beat
         )
 
     def _heat_words(self, step: int, pitch: int, values: Mapping[str, float]) -> tuple[str, ...]:

@@ -68,7 +68,8 @@ class ProofreadingBinder(QObject):
     def _show_findings(self, findings: list[Finding]) -> None:
         score = self._document.score
         notes = [notes_at(score, finding) for finding in findings]
-        names = [" · ".join(pitch_name(note.pitch) for _, note in some) for some in notes]
+        named = [[pitch_name(note.pitch, score.key_at(note.start)) for _, note in some] for some in notes]
+        names = [" · ".join(each) for each in named]
         rows = [
             Row(finding, self._place(finding), text) for finding, text in zip(findings, names, strict=True)
         ]

@@ -138,7 +138,7 @@ class StepBinder(NotesBinder):
 
     def _enter(self, score: Score, note: Note, voice: VoiceName, moment: float, gesture: object) -> None:
         text = self.tr("Enter {pitch} in the {voice}")
-        text = text.format(pitch=pitch_name(note.pitch), voice=voice_label(voice))
+        text = text.format(pitch=pitch_name(note.pitch, score.key_at(note.start)), voice=voice_label(voice))
         after = entered(score, voice, note)
         step = _Step(text, score, after, note.start, voice, note, moment, gesture)
         self._take(step, note.end, note)
@@ -164,8 +164,9 @@ class StepBinder(NotesBinder):
     def _lengthen(self, last: _Step, note: Note) -> None:
         longer = note.at(note.start, self._roll.grid.after(self._document.score, note.end))
         text = self.tr("Lengthen {pitch} in the {voice}")
-        text = text.format(pitch=pitch_name(note.pitch), voice=voice_label(last.voice))
         score = self._document.score
+        name = pitch_name(note.pitch, score.key_at(note.start))
+        text = text.format(pitch=name, voice=voice_label(last.voice))
         after = entered(score, last.voice, longer)
         step = _Step(text, score, after, note.end, last.voice, longer, gesture=object())
         self._take(step, longer.end, longer)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Slot
 
 from harmonizer_gui.engine.alphabet import STEP_TICKS
-from harmonizer_gui.score import VoiceName
+from harmonizer_gui.score import KeySignature, VoiceName
 from harmonizer_gui.session.cells import written_at
 from harmonizer_gui.session.document import Document
 from harmonizer_gui.session.explaining import Cell, Explaining
@@ -114,7 +114,7 @@ class WhyBinder(QObject):
         written = self._explaining.with_put_in(pitch)
         if written is not None:
             score, selection = written
-            text = self.tr("Put in {}").format(cell_name(pitch))
+            text = self.tr("Put in {}").format(cell_name(pitch, self._key_of_question()))
             self._window.roll.edit_asked.emit(Edit(text, score, selection))
 
     @Slot()
@@ -127,9 +127,23 @@ class WhyBinder(QObject):
         written = self._explaining.written(pinned.step)
         self._pin.set_question(Question(pinned.step, pinned.pitch, told.other.pitch), written=written)
         silent = (name for name in told.contributions if not self._document.mix.effective(name))
-        answer = Answer(self._place(pinned), told, self._explaining.candidates, written, frozenset(silent))
+        answer = Answer(
+            self._place(pinned),
+            told,
+            self._explaining.candidates,
+            written,
+            frozenset(silent),
+            self._key_at(told.step),
+        )
         self._panel.show_answer(answer)
         self._panel.set_stale(on=self._explaining.stale)
+
+    def _key_at(self, step: int) -> KeySignature | None:
+        return self._document.score.key_at(step * STEP_TICKS)
+
+    def _key_of_question(self) -> KeySignature | None:
+        pinned = self._explaining.pinned
+        return None if pinned is None else self._key_at(pinned.step)
 
     def _place(self, cell: Cell) -> str:
         place = place_of(self._document.score, cell.step * STEP_TICKS)

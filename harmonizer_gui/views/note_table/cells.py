@@ -25,8 +25,8 @@ from harmonizer_gui.views.roll import shaping
 from harmonizer_gui.views.roll.edit import Edit, notes_label, voice_label
 
 _STEPS: Final = {"c": 0, "d": 2, "e": 4, "f": 5, "g": 7, "a": 9, "b": 11, "h": 11}
-_SIGNS: Final = {"": 0, "#": 1, "♯": 1, "b": -1, "♭": -1, "##": 2, "bb": -2}
-_PITCH: Final = re.compile(r"([a-h])(##|bb|[#♯b♭]?)(-?\d+)")
+_SIGNS: Final = {"": 0, "#": 1, "♯": 1, "b": -1, "♭": -1, "##": 2, "♯♯": 2, "bb": -2, "♭♭": -2}
+_PITCH: Final = re.compile(r"([a-h])(##|♯♯|bb|♭♭|[#♯b♭]?)(-?\d+)")
 
 
 class Column(IntEnum):
@@ -63,7 +63,7 @@ def cell_text(score: Score, ref: NoteRef, column: Column) -> str:
     texts = {
         Column.LENGTH: length_words(note.duration),
         Column.VOICE: voice_label(ref.voice),
-        Column.PITCH: pitch_name(note.pitch),
+        Column.PITCH: pitch_name(note.pitch, score.key_at(note.start)),
         Column.LOUDNESS: str(note.velocity),
         Column.FERMATA: _tr("yes") if note.fermata else "",
     }

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from harmonizer_gui.score import pitch_name
+from harmonizer_gui.score import KeySignature, pitch_name
 from harmonizer_gui.views.roll.background import is_black
 from harmonizer_gui.views.roll.look import Look
 from harmonizer_gui.views.roll.strip import Strip
@@ -35,6 +35,7 @@ class Keyboard(Strip):
         self.setAcceptHoverEvents(True)
         self._lit: frozenset[int] = frozenset()
         self._pointed: int | None = None
+        self._key: KeySignature | None = None
         self._held: int | None = None
 
     @property
@@ -57,10 +58,10 @@ class Keyboard(Strip):
             self._held = pitch
             self.update()
 
-    def set_pointed(self, pitch: int | None) -> None:
-        """Mark the row under the mouse."""
-        if pitch != self._pointed:
-            self._pointed = pitch
+    def set_pointed(self, pitch: int | None, key: KeySignature | None = None) -> None:
+        """Mark the row under the mouse, and name it as it is written in `key`."""
+        if (pitch, key) != (self._pointed, self._key):
+            self._pointed, self._key = pitch, key
             self.update()
 
     def paint(
@@ -98,7 +99,8 @@ class Keyboard(Strip):
         """The C of each octave has its name; so has the key in the row under the mouse."""
         theme, view = self.look.theme, self.coordinates
         metrics = QFontMetricsF(self.look.small_font)
-        width = metrics.horizontalAdvance(pitch_name(pitch)) + 8.0
+        name = pitch_name(pitch, self._key)
+        width = metrics.horizontalAdvance(name) + 8.0
         middle = view.y(pitch) + view.row_height / 2
         plate = QRectF(KEYBOARD_WIDTH - width - 3.0, middle - metrics.height() / 2, width, metrics.height())
         is_pointed = pitch == self._pointed
@@ -110,7 +112,7 @@ class Keyboard(Strip):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
         painter.setFont(self.look.small_font)
         painter.setPen(theme.color("on_accent" if is_pointed else "key_text"))
-        painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, pitch_name(pitch))
+        painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, name)
 
     def mousePressEvent(self, event: QGraphicsSceneMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPainterPath, QPen, QStaticText
 
-from harmonizer_gui.score import Note, pitch_name
+from harmonizer_gui.score import Note, Score, pitch_name
 from harmonizer_gui.views.roll.coordinates import Coordinates
 from harmonizer_gui.views.roll.look import Look, NoteLook
 from harmonizer_gui.views.theme import scaled_font
@@ -57,6 +57,8 @@ class Ink:
     colors: NoteLook
     letter: str
     labels: Labels = Labels.LETTER
+    score: Score = Score()  # noqa: RUF009  # a frozen value
+    """Its keys name the notes."""
 
 
 def paint_notes(
@@ -133,7 +135,9 @@ def _lettered(ink: Ink, bodies: Iterable[_Body], metrics: QFontMetricsF) -> list
 
     found = []
     for note, area, is_selected in bodies:
-        named = f"{ink.letter} {pitch_name(note.pitch)}" if ink.labels is Labels.NAME else ink.letter
+        named = ink.letter
+        if ink.labels is Labels.NAME:
+            named += f" {pitch_name(note.pitch, ink.score.key_at(note.start))}"
         text = named if fits(named, area) else ink.letter
         if fits(text, area):
             color = (

@@ -119,7 +119,7 @@ class NotesItem(Layer):
     def _paint_voice(
         self, painter: QPainter, name: VoiceName, notes: tuple[Note, ...], chosen: tuple[Note, ...]
     ) -> None:
-        ink = Ink(self.look, self._colors(name), name.letter, self._labels)
+        ink = Ink(self.look, self._colors(name), name.letter, self._labels, self._shown.score)
         paint_notes(painter, self.coordinates, ink, notes, frozenset(chosen))
 
     def _colors(self, name: VoiceName) -> NoteLook:
@@ -128,4 +128,4 @@ class NotesItem(Layer):
 
 def _as_seen(shown: NotesShown) -> tuple[object, ...]:
     """What, when it changes, has all notes painted anew."""
-    return shown.selection, shown.target, shown.unseen
+    return shown.selection, shown.target, shown.unseen, shown.score.key_signatures

@@ -337,8 +337,9 @@ class PianoRoll(QWidget):
             self.hovered.emit(None)
             return
         view, place = self.coordinates, event.pos()
-        self.canvas.keyboard.set_pointed(view.pitch(place.y()))
-        self.hovered.emit(Hover(max(0.0, view.tick(place.x())), view.pitch(place.y())))
+        hover = Hover(max(0.0, view.tick(place.x())), view.pitch(place.y()))
+        self.canvas.keyboard.set_pointed(hover.pitch, self._score.key_at(int(hover.tick)))
+        self.hovered.emit(hover)
 
     def _ask_seek(self, tick: float) -> None:
         self.seek_asked.emit(float(self._grid.nearest(self._score, tick)))

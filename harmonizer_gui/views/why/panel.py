@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from harmonizer_gui.engine.explaining import Chance, Explanation
 from harmonizer_gui.engine.wording import sentence
+from harmonizer_gui.score import KeySignature
 from harmonizer_gui.views.experts.names import source_label
 from harmonizer_gui.views.experts.probe import percent
 from harmonizer_gui.views.theme import UNIT, Theme
@@ -45,6 +46,8 @@ class Answer:
     """The pitch that is written there."""
     silent: frozenset[str] = frozenset()
     """The experts that do not count in the mix."""
+    key: KeySignature | None = None
+    """By which the pitches are named."""
 
 
 class CellLine(QWidget):
@@ -74,9 +77,8 @@ class CellLine(QWidget):
     def text(self) -> str:
         return self._words.text()
 
-    def show_chance(self, chance: Chance, words: str, *, is_written: bool) -> None:
+    def show_chance(self, chance: Chance, name: str, words: str, *, is_written: bool) -> None:
         self._pitch = chance.pitch
-        name = cell_name(chance.pitch)
         self._words.setText(words.format(cell=name, chance=chance_words(chance)))
         self.hear.setEnabled(chance.pitch is not None)
         self.hear.setToolTip(self.tr("Hear {}").format(name) if chance.pitch is not None else "")
@@ -105,7 +107,7 @@ class WhyPanel(QWidget):
         self.sentence.setWordWrap(True)
         self.bars = Bars(self)
         self.candidates = QListWidget(self)
-        self._others: list[Chance] = []
+        self._listed: tuple[list[Chance], KeySignature | None] = ([], None)
         self._hint = QLabel(self)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._make_hint())
@@ -190,16 +192,16 @@ class WhyPanel(QWidget):
         if answer is None:
             return
         told = answer.explanation
-        cell, other = cell_name(told.cell.pitch), cell_name(told.other.pitch)
+        cell, other = (cell_name(chance.pitch, answer.key) for chance in (told.cell, told.other))
         self.title.setText(self.tr("{cell} in {place}").format(cell=cell, place=answer.place))
         is_written = told.cell.pitch == answer.written
         words = self.tr("{cell}: {chance}, written") if is_written else self.tr("{cell}: {chance}")
-        self.cell.show_chance(told.cell, words, is_written=is_written)
+        self.cell.show_chance(told.cell, cell, words, is_written=is_written)
         other_is_written = told.other.pitch == answer.written
         words = self.tr("against {cell}: {chance}")
         if other_is_written:
             words = self.tr("against {cell}: {chance}, written")
-        self.other.show_chance(told.other, words, is_written=other_is_written)
+        self.other.show_chance(told.other, other, words, is_written=other_is_written)
         self.sentence.setText(self._sentence(told, cell, other))
         self.bars.show_values(told.contributions, told.log_ratio, (cell, other), silent=answer.silent)
         self._show_candidates(answer)
@@ -213,11 +215,12 @@ class WhyPanel(QWidget):
     def _show_candidates(self, answer: Answer) -> None:
         told = answer.explanation
         others = [chance for chance in answer.candidates if chance.pitch != told.cell.pitch][:MOST_CANDIDATES]
-        if others != self._others:
-            self._others = others
+        if (others, answer.key) != self._listed:
+            self._listed = (others, answer.key)
             self.candidates.clear()
             for chance in others:
-                item = QListWidgetItem(f"{cell_name(chance.pitch)}   {percent(chance.probability)}")
+                name = cell_name(chance.pitch, answer.key)
+                item = QListWidgetItem(f"{name}   {percent(chance.probability)}")
                 item.setData(_PITCH, chance.pitch)
                 self.candidates.addItem(item)
         pitches = [chance.pitch for chance in others]

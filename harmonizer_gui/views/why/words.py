@@ -17,7 +17,7 @@ from harmonizer_gui.engine.guidance import (
     WIDE_SPACING,
 )
 from harmonizer_gui.engine.proofreading import UNLIKELY
-from harmonizer_gui.score import pitch_name
+from harmonizer_gui.score import KeySignature, pitch_name
 from harmonizer_gui.views.experts.probe import percent
 
 
@@ -39,9 +39,9 @@ def fault_words(rule: str) -> str:
     return known.get(rule, rule.capitalize())
 
 
-def cell_name(pitch: int | None) -> str:
-    """`A4`, or the word for silence."""
-    return QCoreApplication.translate("Why", "a rest") if pitch is None else pitch_name(pitch)
+def cell_name(pitch: int | None, key: KeySignature | None = None) -> str:
+    """`A4` as it is written in `key`, or the word for silence."""
+    return QCoreApplication.translate("Why", "a rest") if pitch is None else pitch_name(pitch, key)
 
 
 def chance_words(chance: Chance) -> str:

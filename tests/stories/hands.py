@@ -33,6 +33,8 @@ WITH_CTRL = (
     KEYS.Key_Up,
     KEYS.Key_Down,
 )
+LONGEST = 40_000
+"""Ticks. Whoever draws in a view of the whole piece makes it twice as long, again and again."""
 MOST_NOTES = 400
 """From here on nothing is multiplied: two keys would double the piece again and again."""
 
@@ -64,10 +66,18 @@ class Hands:
 
     def do_something(self) -> str:
         """Returns what it was, for the message of a failing test."""
+        if self._story.score.length > LONGEST:
+            self._begin_anew()
         weights = [weight for weight, _ in self._deeds]
         _, deed = self._rng.choices(self._deeds, weights)[0]
         deed()
         return deed.__name__
+
+    def _begin_anew(self) -> None:
+        """Take all notes away, and look at the start."""
+        for name in ("escape", "unlock-all", "select-all", "delete"):
+            self._story.program.window.actions_[name].trigger()
+        self._home()
 
     def _place(self) -> QPoint:
         """Anywhere in the roll, now and then outside; half of the time on a note."""

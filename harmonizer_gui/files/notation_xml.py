@@ -88,6 +88,13 @@ def _add_part(root: ET.Element, score: Score, name: VoiceName, bars: Sequence[Ba
         implicit = "yes" if bar.number == 0 else "no"
         measure = _add(part, "measure", number=str(bar.number), implicit=implicit)
         _Measure(measure, score, name, bar).add()
+        if bar is bars[-1]:
+            _add_final_barline(measure)
+
+
+def _add_final_barline(measure: ET.Element) -> None:
+    """The end of the piece; a score knows no repeats, which are written out or left aside on import."""
+    _add(_add(measure, "barline", location="right"), "bar-style", "light-heavy")
 
 
 class _Measure:

@@ -79,6 +79,19 @@ def test_the_pickup_is_bar_nought(root: ET.Element) -> None:
         assert bars == [("0", "yes"), ("1", "no"), ("2", "no")]
 
 
+def test_every_part_ends_with_the_final_barline_and_has_no_other(root: ET.Element, tmp_path: Path) -> None:
+    from music21 import converter
+
+    for part in root.iterfind("part"):
+        assert [measure.get("number") for measure in part.iterfind("measure[barline]")] == ["2"]
+        assert texts(part, "measure/barline/bar-style") == ["light-heavy"]
+        last = part.findall("measure")[-1]
+        assert [element.tag for element in last][-1] == "barline"
+    found = converter.parse(tmp_path / "piece.musicxml", forceSource=True)
+    lines = [measure.rightBarline for measure in found.parts[0].getElementsByClass("Measure")]
+    assert [line.type if line else "" for line in lines] == ["", "", "final"]
+
+
 def test_triplets_say_what_they_are(root: ET.Element) -> None:
     alto = root.find("part[@id='A']")
     assert alto is not None

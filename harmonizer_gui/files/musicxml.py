@@ -8,6 +8,7 @@ import warnings
 import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from harmonizer_gui.files.material import Material
 from harmonizer_gui.files.progress import part, reached
 from harmonizer_gui.files.streams import score_from_stream, stream_material
 from harmonizer_gui.files.xml_bounds import check_numbers
+from harmonizer_gui.files.xml_dialects import put_plainly
 from harmonizer_gui.score import Score
 
 MAX_MUSICXML_NOTES = 50_000
@@ -42,13 +44,18 @@ def read_musicxml(path: Path, parts: Sequence[int] | None = None) -> Imported:
         data = read_bounded(path)
         if parts is None:
             return musicxml_material(data).imported()
-        return score_from_stream(_stream(_score_root(data)), parts)
+        root = _score_root(data)
+        put_plainly(root)
+        return score_from_stream(_stream(root), parts)
 
 
 def musicxml_material(data: bytes) -> Material:
     """What is in a MusicXML file, packed or not. Raises ContentError for anything that is none."""
     with _garbage_left():
-        return stream_material(_stream(_score_root(data)))
+        root = _score_root(data)
+        notices = put_plainly(root)
+        material = stream_material(_stream(root))
+    return replace(material, notices=(*notices, *material.notices))
 
 
 def _score_root(data: bytes) -> ET.Element:

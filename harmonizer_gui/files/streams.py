@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import accumulate
 from typing import Any
 
@@ -15,7 +16,7 @@ from harmonizer_gui.files.notices import counted
 from harmonizer_gui.files.repeats import playing_order
 from harmonizer_gui.files.stream_notes import PartContent, file_part, measures_of, read_part, ticks
 from harmonizer_gui.files.stream_signs import measure_signs
-from harmonizer_gui.score import Tempo, TimeSignature
+from harmonizer_gui.score import KeySignature, Tempo, TimeSignature
 
 DEFAULT_TEMPO = Tempo(0, 84.0)
 _DEFAULT_METRE = TimeSignature(0, 4, 4)
@@ -56,7 +57,7 @@ def _material(title: str, parts: list[Any]) -> Material:
         title=title,
         tempos=from_start([t for c in contents for t in c.tempos], DEFAULT_TEMPO),
         time_signatures=from_start([t for c in contents for t in c.time_signatures], _DEFAULT_METRE),
-        key_signatures=in_order(_written_keys(contents)),
+        key_signatures=in_order(_sounding_keys(contents)),
         starts=tuple(starts),
         order=_order(parts, measures),
         notices=tuple(_notices(contents)),
@@ -86,10 +87,15 @@ def _bar_lengths(measures: list[list[Any]]) -> list[int]:
     ]
 
 
-def _written_keys(contents: list[PartContent]) -> list[Any]:
-    """The keys of the first part that is written as it sounds."""
-    written = [content for content in contents if not content.transposition]
-    return written[0].key_signatures if written else []
+def _sounding_keys(contents: list[PartContent]) -> list[KeySignature]:
+    """Those of the first part that is written as it sounds; where none is, what those of the first mean."""
+    first = next((content for content in contents if not content.transposition), contents[0])
+    return [replace(key, fifths=_sounding(key.fifths, first.transposition)) for key in first.key_signatures]
+
+
+def _sounding(fifths: int, semitones: int) -> int:
+    """The fifths of a key that sounds so much higher, with as few signs as may be where it is another."""
+    return (fifths + 7 * semitones + 5) % 12 - 5 if semitones % 12 else fifths
 
 
 def _notices(contents: list[PartContent]) -> list[str]:

@@ -35,7 +35,8 @@ _BOUNDS = {
     "staff-lines": (0, 100),
     "staves": (0, 100),
 }
-_NUMBER = re.compile(r"[-+]?\d+(?:\.\d*)?(?:[eE][-+]?\d+)?")
+_NUMBER = re.compile(r"(?<!\d)[-+]?\d+(?:\.\d*)?(?:[eE][-+]?\d+)?")
+"""The hyphen of `72-80` is no sign."""
 
 
 def check_numbers(root: ET.Element) -> None:

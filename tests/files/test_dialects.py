@@ -83,6 +83,38 @@ def test_clefs_that_transpose(tmp_path: Path, extra: str, written: str, sounding
     assert sung(score, T) == [(0, 16, sounding)]
 
 
+@pytest.mark.parametrize(
+    ("written", "semitones", "sounding"), [(0, -2, -2), (2, -2, 0), (-1, -9, -4), (3, -12, 3), (7, 5, 6)]
+)
+def test_where_all_parts_transpose_the_key_is_the_sounding_one(
+    tmp_path: Path, written: int, semitones: int, sounding: int
+) -> None:
+    transpose = f"<transpose><chromatic>{semitones}</chromatic></transpose>"
+    text = document({"Alto": [note("G4", 16)]}, extra=transpose)
+    score = imported(tmp_path, text.replace("<fifths>0<", f"<fifths>{written}<")).score
+    assert [key.fifths for key in score.key_signatures] == [sounding]
+
+
+# Finale: cue notes, speeds that are about right.
+@pytest.mark.parametrize("speed", ["c. 72", "72-80", "72"])
+def test_a_speed_with_words_or_a_second_number(tmp_path: Path, speed: str) -> None:
+    metronome = f"<metronome><beat-unit>quarter</beat-unit><per-minute>{speed}</per-minute></metronome>"
+    direction = f"<direction><direction-type>{metronome}</direction-type></direction>"
+    score = imported(tmp_path, document({"Alto": [direction + note("G4", 16)]})).score
+    assert [tempo.quarters_per_minute for tempo in score.tempos] == [72]
+
+
+def test_cue_notes_are_silence_and_counted(tmp_path: Path) -> None:
+    cue, chord = "<cue/>", "<cue/><chord/>"
+    measures = [
+        note("G4", 8) + note("C5", 4, inside=cue) + note("E5", 4, inside=chord) + note("A4", 4),
+        note("B4", 16) + BACKUP + note("C6", 16, voice=2, inside=cue),
+    ]
+    found = imported(tmp_path, document({"Alto": measures}))
+    assert sung(found.score, A) == [(0, 8, "G4"), (12, 16, "A4"), (16, 32, "B4")]
+    assert found.notices == ("3 cue notes were left out",)
+
+
 # Sibelius: fermatas on rests and barlines, ties as curves alone.
 def test_fermatas_on_rests_and_barlines_belong_to_no_note(tmp_path: Path) -> None:
     fermata = "<notations><fermata/></notations>"
@@ -90,6 +122,16 @@ def test_fermatas_on_rests_and_barlines_belong_to_no_note(tmp_path: Path) -> Non
     measures = [note("G4", 12) + with_inside(rest(4), fermata) + barline]
     score = imported(tmp_path, document({"Alto": measures})).score
     assert score.voice(A).notes == (Note(0, 1440, 67),)
+
+
+def test_a_tie_that_is_only_drawn(tmp_path: Path) -> None:
+    def drawn(*kinds: str) -> str:
+        curves = "".join(f'<tied type="{kind}"/>' for kind in kinds)
+        return with_inside(note("G4", 16), f"<notations>{curves}</notations>")
+
+    measures = [drawn("start"), drawn("stop", "start"), drawn("stop"), drawn("let-ring")]
+    score = imported(tmp_path, document({"Alto": measures})).score
+    assert sung(score, A) == [(0, 48, "G4"), (48, 64, "G4")]
 
 
 def test_a_fermata_on_a_tied_note_stays(tmp_path: Path) -> None:

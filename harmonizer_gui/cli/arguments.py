@@ -51,6 +51,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+_SHOWN = "added to what the experts are shown"
 _Commands = argparse._SubParsersAction  # argparse has no public name for it
 
 
@@ -65,6 +66,7 @@ def _add_fill(commands: _Commands[_Parser]) -> None:
     fill.add_argument("--sweeps", type=values.sweeps, metavar="N", help="how often to rewrite several voices")
     fill.add_argument("--keep", action="store_true", help="keep the notes of the voice, fill what is silent")
     fill.add_argument("--key-lock", type=values.key, metavar="KEY", help="keep to the scale of G, Bb or e")
+    _add_noise(fill, _SHOWN)
     _add_mix(fill)
     _add_model(fill)
 
@@ -78,6 +80,7 @@ def _add_compose(commands: _Commands[_Parser]) -> None:
     )
     compose.add_argument("--meter", type=values.meter, default=TimeSignature(0, 4, 4), metavar="N/D")
     compose.add_argument("--sweeps", type=values.sweeps, default=4, metavar="N", help="how often to rewrite")
+    _add_noise(compose, _SHOWN)
     _add_mix(compose)
     _add_model(compose)
 
@@ -123,7 +126,7 @@ def _add_train(commands: _Commands[_Parser]) -> None:
     )
     train.add_argument("--resume", action="store_true", help="go on where the run in the folder ended")
     train.add_argument("--minibatches", type=values.positive, help="how long to train")
-    _add_noise(train, "added to what the experts are shown, against too much trust in it")
+    _add_noise(train, f"{_SHOWN}, against too much trust in it")
     train.add_argument(
         "--samples",
         type=values.positive,
@@ -177,7 +180,7 @@ def _add_evaluate(commands: _Commands[_Parser]) -> None:
 
 def _add_what_if(group: argparse._ArgumentGroup) -> None:
     _add_mix(group)
-    _add_noise(group, "added to what the experts are shown")
+    _add_noise(group, _SHOWN)
     group.add_argument(
         "--transpositions",
         type=values.transpositions,

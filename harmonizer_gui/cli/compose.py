@@ -23,6 +23,7 @@ def run(arguments: argparse.Namespace) -> None:
             mix=mix,
             seed=arguments.seed,
             sweeps=arguments.sweeps,
+            noise=arguments.noise,
         )
     except ValueError as error:
         raise UserError(str(error)) from error

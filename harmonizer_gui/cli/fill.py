@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from harmonizer_gui.cli.asking import asked_mix, check_output, loaded_model, whole_piece_in
@@ -60,8 +61,13 @@ def takes_of(
         sweeps=sweeps,
         guidance=guidance,
         spans_by_voice=spans,
+        noise=arguments.noise,
     )
-    return finished(model, request)
+    if not arguments.noise:
+        return finished(model, request)
+    # One by one, so that each hears noise of its own and take 2 of seed 7 is take 1 of seed 8 here, too.
+    apart = [replace(request, seed=request.seed + take, takes=1) for take in range(count)]
+    return [take for each in apart for take in finished(model, each)]
 
 
 def finished(model: Model, request: FillRequest) -> tuple[Score, ...]:

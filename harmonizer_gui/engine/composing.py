@@ -22,8 +22,8 @@ _ORDER = (VoiceName.SOPRANO, VoiceName.BASS, VoiceName.ALTO, VoiceName.TENOR)
 class ComposeRequest:
     """`bars` bars of music from nothing, rewritten voice by voice `sweeps` times over.
 
-    `recorded` adds a `Record` to the last progress, unless nothing is rewritten. Raises
-    ValueError for a number of bars that is not 1–200.
+    `recorded` adds a `Record` to the last progress, unless nothing is rewritten; `noise` is that of every
+    `FillRequest`. Raises ValueError for a number of bars that is not 1–200.
     """
 
     bars: int
@@ -34,6 +34,7 @@ class ComposeRequest:
     sweeps: int = USUAL_SWEEPS
     guidance: Guidance = NO_GUIDANCE
     recorded: bool = False
+    noise: float = 0.0
 
     def __post_init__(self) -> None:
         if not 1 <= self.bars <= MAX_BARS:
@@ -71,6 +72,7 @@ def compose(model: HarmonyModel, request: ComposeRequest) -> Iterator[FillProgre
             mix=mix if turn else replace(mix, soloed=_ALONE),
             seed=request.seed + turn * SEEDS_PER_TURN,
             guidance=request.guidance,
+            noise=request.noise,
         )
         for progress in model.fill(fill):
             total = progress.total * voices * (1 + request.sweeps)
@@ -87,6 +89,7 @@ def compose(model: HarmonyModel, request: ComposeRequest) -> Iterator[FillProgre
             guidance=request.guidance,
             rewrite=True,
             recorded=request.recorded,
+            noise=request.noise,
         )
         for progress in model.fill(rewriting):
             yield FillProgress(

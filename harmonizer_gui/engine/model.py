@@ -216,15 +216,18 @@ class Model:
         contexts = [context_of(grid, filling.voice, pinned=pinned, device=self._device) for grid in grids]
         context = Context.joined(contexts)
         rules = self._rules_for(context, request.score, request.guidance, request.mix)
+        seeds = [request.seed + take + turn * SEEDS_PER_TURN for take in range(request.takes)]
         steps = sample(
             self.product,
             context,
             mix=request.mix,
-            seeds=[request.seed + take + turn * SEEDS_PER_TURN for take in range(request.takes)],
+            seeds=seeds,
             pinned=pinned,
             tokens=grids[0].tokens[filling.voice],
             rules=rules,
         )
+        if request.noise:
+            steps = _blurred(self.product, steps, noise=request.noise, seed=seeds[0])
         return Drawing((*self.product.names, *rules.names), _inferred(steps))
 
     @torch.inference_mode()
@@ -242,6 +245,20 @@ class Model:
             chosen = np.take_along_axis(product_log_probs(judged, AS_LEARNED), tokens[..., None], axis=-1)
             sums.append(-chosen[:, free, 0].sum(axis=1, dtype=np.float64) / np.log(2.0))
         return np.concatenate(sums)
+
+
+def _blurred(product: Product, steps: Iterator[Drawn], *, noise: float, seed: int) -> Iterator[Drawn]:
+    """The same steps with noise on what the experts read, which is drawn as the first step is asked for."""
+    with torch.random.fork_rng():
+        torch.manual_seed(seed)
+        product.set_noise(noise)
+        try:
+            first = next(steps, None)
+        finally:
+            product.set_noise(0.0)
+    if first is not None:
+        yield first
+        yield from steps
 
 
 def _inferred(steps: Iterator[Drawn]) -> Iterator[Drawn]:

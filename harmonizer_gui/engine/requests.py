@@ -49,8 +49,9 @@ class FillRequest:
     With `rewrite` what stands there is not cleared first: only the sweeps are done, each voice given the
     rest as it is. With `search` too, the answer is not several takes but the best line that was found among
     them so far, the one with the fewest bits per step; without sweeps that goes on for as long as anybody
-    asks. `recorded` adds a `Record` of each take to the last progress. Raises ValueError for a request
-    that contradicts itself.
+    asks. `recorded` adds a `Record` of each take to the last progress. `noise` is the standard deviation of
+    what blurs the inputs of every learned expert (`ExpertNetwork.noise`); all takes hear that of the first
+    seed. Raises ValueError for a request that contradicts itself.
     """
 
     score: Score
@@ -65,6 +66,7 @@ class FillRequest:
     rewrite: bool = False
     search: bool = False
     recorded: bool = False
+    noise: float = 0.0
 
     def __post_init__(self) -> None:
         if not self.voices or len(set(self.voices)) != len(self.voices):

@@ -32,6 +32,16 @@ def test_eight_bars_of_four_quarters_unless_told_otherwise(run: Run, toy_model: 
     assert 7 * 1920 < score.end <= 8 * 1920
 
 
+def test_noise_changes_what_is_written(run: Run, toy_model: Path, tmp_path: Path) -> None:
+    pieces = []
+    for noise in (0.0, 0.5):
+        out = tmp_path / "out.harmonizer"
+        words = ("--bars", 2, "--sweeps", 1, "--model", toy_model, "--noise", noise)
+        assert run("compose", "-o", out, *words).code == 0
+        pieces.append(read_lines(out))
+    assert pieces[0] != pieces[1]
+
+
 def test_the_seed_decides_what_is_written(run: Run, toy_model: Path, tmp_path: Path) -> None:
     def composed(seed: int) -> object:
         out = tmp_path / "out.harmonizer"

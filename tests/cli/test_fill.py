@@ -109,6 +109,17 @@ def test_a_factor_changes_what_is_written_and_1_is_as_learned(
     assert filled(run, without_alto, toy_model, *words, "simple=3", "--exponent", "spacing=0") != learned
 
 
+def test_each_take_hears_noise_of_its_own(run: Run, toy_model: Path, without_alto: Path) -> None:
+    out = without_alto.with_name("out.mid")
+    words = ("fill", without_alto, "--voice", "alto", "--model", toy_model, "-o", out, "--noise", 0.5)
+    assert run(*words, "--seed", 5, "--takes", 2).code == 0
+    assert run(*words, "--seed", 6).code == 0
+    assert read_lines(out) == read_lines(out.with_name("out-2.mid"))
+    assert read_lines(out) != read_lines(out.with_name("out-1.mid"))
+    clean = filled(run, without_alto, toy_model, "--voice", "alto", "--seed", 6)
+    assert filled(run, without_alto, toy_model, "--voice", "alto", "--seed", 6, "--noise", 0.5) != clean
+
+
 def test_temperature_is_one_factor_on_all_exponents(run: Run, toy_model: Path, without_alto: Path) -> None:
     cold = filled(run, without_alto, toy_model, "--voice", "alto", "--temperature", 0.5)
     factors = [

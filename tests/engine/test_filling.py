@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import islice, pairwise
 
 import numpy as np
 import pytest
+import torch
 
 from harmonizer_gui.engine.alphabet import STEP_TICKS
 from harmonizer_gui.engine.analysis import product_heat
@@ -148,6 +150,23 @@ def test_a_take_of_the_shipped_model_can_be_had_again() -> None:
     assert once.takes[0] == three.takes[2]
     assert once.records[0].bits == pytest.approx(three.records[2].bits, rel=1e-4)
     assert once.records[0].faults == three.records[2].faults
+
+
+def test_noise_changes_what_is_written_by_its_seed_and_leaves_the_model_as_it_was(toy: Model) -> None:
+    plain = FillRequest(chorale(), (ALTO,), seed=4)
+    blurred = replace(plain, noise=0.5)
+    before = torch.get_rng_state()
+    clean, one, again = (last(toy, request).takes[0] for request in (plain, blurred, blurred))
+    assert one == again
+    assert one != clean
+    assert last(toy, plain).takes[0] == clean
+    assert torch.equal(torch.get_rng_state(), before)
+    assert all(expert.network.noise == 0.0 for expert in toy.product.members)
+
+
+def test_a_piece_from_nothing_is_blurred_too(toy: Model) -> None:
+    pieces = [[*compose(toy, ComposeRequest(bars=2, sweeps=1, noise=noise))][-1] for noise in (0.0, 0.5)]
+    assert pieces[0].takes[0] != pieces[1].takes[0]
 
 
 def test_what_contradicts_itself_is_refused() -> None:

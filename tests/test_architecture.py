@@ -18,7 +18,13 @@ PACKAGE = ROOT / "harmonizer_gui"
 ROOMS = {
     "torch": ("engine", "training", "cli.evaluate", "cli.train"),
     "safetensors": ("engine.checkpoint", "training.state"),
-    "mido": ("files.midi", "files.midi_events", "playback.midi_port", "playback.midi_input"),
+    "mido": (
+        "files.midi",
+        "files.midi_events",
+        "files.midi_parsing",
+        "playback.midi_port",
+        "playback.midi_input",
+    ),
     "pydantic": ("files.project_schema", "files.places"),
     "miniaudio": ("playback.synth_output",),
     "PySide6": ("session", "views", "app", "window_bench"),

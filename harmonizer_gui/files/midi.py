@@ -13,8 +13,9 @@ from harmonizer_gui.files.changes import from_start, in_order, joined_pickup, sp
 from harmonizer_gui.files.errors import ContentError, naming
 from harmonizer_gui.files.imported import Imported
 from harmonizer_gui.files.material import Material
-from harmonizer_gui.files.midi_events import MidiContent, content, key_name, parse
+from harmonizer_gui.files.midi_events import MidiContent, content, key_name
 from harmonizer_gui.files.midi_lyrics import sung_words
+from harmonizer_gui.files.midi_parsing import parse
 from harmonizer_gui.files.notices import counted
 from harmonizer_gui.score import TICKS_PER_QUARTER, Note, Score, Tempo, TimeSignature, VoiceName
 
@@ -68,6 +69,9 @@ def _notices(found: MidiContent) -> list[str]:
     if found.odd_metres:
         what = counted(found.odd_metres, "time signature was", "time signatures were")
         notices.append(f"{what} passed over that no score can have")
+    if found.garbled:
+        what = counted(found.garbled, "MIDI event makes", "MIDI events make")
+        notices.append(f"{what} no sense and {'was' if found.garbled == 1 else 'were'} passed over")
     return notices
 
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import io
 from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import mido
 
-from harmonizer_gui.files.bounds import MAX_NOTES, check_end, check_note_count
+from harmonizer_gui.files.bounds import check_end, check_note_count
 from harmonizer_gui.files.errors import ContentError
 from harmonizer_gui.files.midi_lyrics import with_words
-from harmonizer_gui.files.progress import OFTEN, part, reached, told
+from harmonizer_gui.files.midi_parsing import is_garbled
+from harmonizer_gui.files.progress import part, told
 from harmonizer_gui.files.strands import Found
 from harmonizer_gui.files.voices import FilePart
 from harmonizer_gui.score import TICKS_PER_QUARTER, KeySignature, Note, Tempo, TimeSignature, VoiceName
@@ -21,7 +21,6 @@ DRUM_CHANNEL = 9
 _NO_TITLES = {"control track", "conductor", "conductor track", "tempo", "tempo track", "master track"} | {
     voice.label for voice in VoiceName
 }
-MAX_MESSAGES = 5 * MAX_NOTES // 2
 
 
 @dataclass
@@ -36,6 +35,8 @@ class MidiContent:
     drum_notes: int = 0
     empty_notes: int = 0
     odd_metres: int = 0
+    garbled: int = 0
+    """Events that say what they are and no more that makes sense."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,43 +48,6 @@ class _Strike:
     """0 for a note-off."""
     place: int = 0
     """Where it stands among the messages of its track."""
-
-
-def parse(data: bytes) -> mido.MidiFile:
-    """The file as mido has it. Raises ContentError for whatever mido cannot make sense of."""
-    if not data.startswith(b"MThd"):
-        raise ContentError("it is no MIDI file")
-    try:
-        with part(0.0, 0.5):
-            return mido.MidiFile(file=_Metered(data))
-    except _TooMuchError as error:
-        raise ContentError(f"it has more than {MAX_MESSAGES:,} MIDI events") from error
-    except EOFError as error:
-        raise ContentError("it is cut short") from error
-    except Exception as error:
-        # mido lets out whatever its decoders meet: KeyError, IndexError, struct.error, errors of its own.
-        raise ContentError("it is damaged: its MIDI events make no sense") from error
-
-
-class _TooMuchError(Exception):
-    pass
-
-
-class _Metered(io.BytesIO):
-    """A file that refuses to go on for ever: mido asks for the position once an event."""
-
-    def __init__(self, data: bytes) -> None:
-        super().__init__(data)
-        self._events = 0
-
-    def tell(self) -> int:
-        self._events += 1
-        if self._events > MAX_MESSAGES:
-            raise _TooMuchError
-        place = super().tell()
-        if self._events % OFTEN == 0:
-            reached(place / len(self.getbuffer()))
-        return place
 
 
 def content(file: mido.MidiFile) -> MidiContent:
@@ -137,7 +101,9 @@ def _rescaled(tick: int, resolution: int) -> int:
 
 
 def _read_meta(tick: int, message: mido.MetaMessage, answer: MidiContent) -> None:
-    if message.type == "set_tempo" and message.tempo:
+    if is_garbled(message):
+        answer.garbled += 1
+    elif message.type == "set_tempo" and message.tempo:
         answer.tempos.append(Tempo(tick, _quarters_per_minute(message.tempo)))
     elif message.type == "key_signature":
         answer.key_signatures.append(_key_signature(tick, message.key))

@@ -11,7 +11,7 @@ from pathlib import Path
 import mido
 import pytest
 
-from harmonizer_gui.files import bounds, midi_events, musicxml
+from harmonizer_gui.files import bounds, midi_parsing, musicxml
 from harmonizer_gui.files.errors import FileError
 from harmonizer_gui.files.formats import SUFFIXES, read, write
 from harmonizer_gui.score import Note, Score, Voice
@@ -90,6 +90,11 @@ def test_other_kinds_of_files(tmp_path: Path) -> None:
     )
 
 
+def overwritten(path: Path, old: bytes, new: bytes) -> Path:
+    path.write_bytes(path.read_bytes().replace(old, new))
+    return path
+
+
 MIDI_TABLE: dict[str, tuple[Callable[[Path], Path], str]] = {
     "no notes": (lambda path: saved(path, [track([])]), "there are no notes in it"),
     "no tracks": (lambda path: saved(path, []), "there are no notes in it"),
@@ -122,8 +127,12 @@ MIDI_TABLE: dict[str, tuple[Callable[[Path], Path], str]] = {
         lambda path: saved(path, [track([Note(2**31, 480, 60)])]),
         "it lasts longer than 40,000 quarters",
     ),
-    "a key of nine sharps": (
+    "a key of nine sharps and no notes": (
         lambda path: saved(path, [conductor(mido.UnknownMetaMessage(0x59, data=[9, 0]))]),
+        "there are no notes in it",
+    ),
+    "a velocity beyond seven bits": (
+        lambda path: overwritten(saved(path, [track([Note(0, 480, 60)])]), b"\x3c\x50", b"\x3c\xd0"),
         "it is damaged: its MIDI events make no sense",
     ),
 }
@@ -204,7 +213,7 @@ def test_files_that_are_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         file.truncate(bounds.MAX_BYTES + 1)
     assert complaint(path) == "it is larger than 64 MB"
     saved(path, [track([Note(480 * index, 480, 60) for index in range(20)])])
-    monkeypatch.setattr(midi_events, "MAX_MESSAGES", 30)
+    monkeypatch.setattr(midi_parsing, "MAX_MESSAGES", 30)
     assert complaint(path) == "it has more than 30 MIDI events"
 
 

@@ -271,6 +271,27 @@ def test_a_metre_that_no_score_has_is_passed_over(tmp_path: Path) -> None:
     assert imported.notices == ("1 time signature was passed over that no score can have",)
 
 
+@pytest.mark.parametrize(
+    "event",
+    ["59 02 09 00", "59 02 01 FF", "59 01 01", "51 02 07 A1", "58 02 03 02", "54 05 FF 00 00 00 00"],
+    ids=["nine sharps", "no mode", "half a key", "half a tempo", "half a metre", "no frame rate"],
+)
+def test_an_event_that_makes_no_sense_is_passed_over_and_keeps_its_time(tmp_path: Path, event: str) -> None:
+    path = tmp_path / "odd.mid"
+    path.write_bytes(one_track(bytes.fromhex(f"8360 FF {event} 8360 903C50 8360 803C00 00FF2F00")))
+    imported = read_midi(path)
+    assert imported.score.voice(S).notes == (Note(960, 480, 60),)
+    assert imported.score.time_signatures == (TimeSignature(0, 4, 4),)
+    assert imported.notices == ("1 MIDI event makes no sense and was passed over",)
+
+
+def test_an_event_of_another_program_keeps_its_time(tmp_path: Path) -> None:
+    path = tmp_path / "private.mid"
+    path.write_bytes(one_track(bytes.fromhex("8360 FF6001AA 00903C50 8360 803C00 00FF2F00")))
+    imported = read_midi(path)
+    assert (imported.score.voice(S).notes, imported.notices) == ((Note(480, 480, 60),), ())
+
+
 def test_a_hundred_thousand_notes(tmp_path: Path) -> None:
     played = b"".join(bytes((0, 50 + index % 20, 80, 60, 50 + index % 20, 0)) for index in range(100_000))
     path = tmp_path / "long.mid"

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEvent, QEventLoop, QObject, QTimer, Slot
+from PySide6.QtWidgets import QWidget
 
 POLL_MS = 5
 
@@ -49,3 +51,15 @@ class Collector(QObject):
     @property
     def last(self) -> Any:  # noqa: ANN401  # whatever the signal carries
         return self.items[-1]
+
+
+def assert_uncrowded(bar: QWidget) -> None:
+    """Hold that the parts of `bar` stand side by side within it, none narrower than it may be."""
+    layout = bar.layout()
+    assert layout is not None
+    layout.activate()
+    items = [item for item in map(layout.itemAt, range(layout.count())) if item is not None]
+    seen = [item for item in items if item.widget() is not None and not item.isEmpty()]
+    assert all(left.geometry().right() < right.geometry().left() for left, right in pairwise(seen))
+    assert all(item.geometry().width() >= item.minimumSize().width() for item in seen)
+    assert seen[-1].geometry().right() <= bar.width()

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent, QStandardItemModel
+from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from harmonizer_gui.score import TICKS_PER_QUARTER, VoiceName
@@ -17,18 +17,17 @@ from harmonizer_gui.views.icons import icon
 from harmonizer_gui.views.roll.gestures import Tool as Tool
 from harmonizer_gui.views.roll.grid import GRIDS as ROLL_GRIDS
 from harmonizer_gui.views.theme import UNIT, Theme
+from harmonizer_gui.views.tight_bar import TightBar, hiding
 from harmonizer_gui.views.voice_chips import VoiceChips
 
 GRIDS: Final = {grid.name: grid.ticks for grid in ROLL_GRIDS}
 """Ticks of a grid step by its name; T for triplets."""
 
-_ROOMY: Final = 74
-_TIGHTEST: Final = 44
-"""Widths in lines of text: from here the tools have words; less than this is not to be had."""
 
-
-class Toolbar(QWidget):
+class Toolbar(TightBar):
     """Shows tool, grid, target and whose heat lies on the roll, and asks for others.
+
+    Where there is little room the tools do without words, then the lists; the tooltips still have them.
 
     `tool_asked` carries a `Tool`, `grid_asked` ticks, `target_asked` a `VoiceName`, `source_asked` the name
     of an expert, `PRODUCT` or `OFF`.
@@ -96,16 +95,18 @@ class Toolbar(QWidget):
         for button in self.tools.values():
             layout.addWidget(button)
         layout.addSpacing(2 * UNIT)
-        layout.addWidget(self._label(self.tr("Grid")))
+        grid, heat = self._label(self.tr("Grid")), self._label(self.tr("Heat"))
+        layout.addWidget(grid)
         layout.addWidget(self.grid)
         layout.addWidget(self.drawn_length)
         layout.addSpacing(2 * UNIT)
         layout.addWidget(self.chips)
         layout.addStretch(1)
-        layout.addWidget(self._label(self.tr("Heat")))
+        layout.addWidget(heat)
         layout.addWidget(self.sources)
         layout.addSpacing(UNIT)
         layout.addWidget(self.generate)
+        self.give_way_by(self._shorten_tools, hiding(grid, heat))
 
     def _label(self, text: str) -> QLabel:
         label = QLabel(text, self)
@@ -189,19 +190,13 @@ class Toolbar(QWidget):
         """Show how much, 0–1, of the generation is done; None when nothing runs."""
         self.generate.set_progress(done)
 
-    def minimumSizeHint(self) -> QSize:
-        return QSize(_TIGHTEST * self.fontMetrics().height(), super().minimumSizeHint().height())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where there is little room the tools do without words; the tooltips still have them."""
-        is_narrow = event.size().width() < _ROOMY * self.fontMetrics().height()
-        style = (
-            Qt.ToolButtonStyle.ToolButtonIconOnly
-            if is_narrow
-            else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+    def _shorten_tools(self, is_tight: bool) -> None:  # noqa: FBT001  # one way of several
+        worded, wordless = (
+            Qt.ToolButtonStyle.ToolButtonTextBesideIcon,
+            Qt.ToolButtonStyle.ToolButtonIconOnly,
         )
         for button in self.tools.values():
-            button.setToolButtonStyle(style)
+            button.setToolButtonStyle(wordless if is_tight else worded)
 
     def _ask_tool(self, index: int) -> None:
         self.set_tool(self._tool)

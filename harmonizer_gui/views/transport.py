@@ -6,13 +6,15 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from harmonizer_gui.score import KeySignature, Score
+from harmonizer_gui.views.elided_label import ElidedLabel
 from harmonizer_gui.views.icons import icon, pixmap, tinted
 from harmonizer_gui.views.input_chooser import InputChooser
 from harmonizer_gui.views.roll.grid import bar_around, place_of
 from harmonizer_gui.views.theme import DARK, UNIT, Theme
+from harmonizer_gui.views.tight_bar import TightBar, hiding
 
 _MAJOR = ("C♭", "G♭", "D♭", "A♭", "E♭", "B♭", "F", "C", "G", "D", "A", "E", "B", "F♯", "C♯")
 _MINOR = ("A♭", "E♭", "B♭", "F", "C", "G", "D", "A", "E", "B", "F♯", "C♯", "G♯", "D♯", "A♯")
@@ -28,8 +30,10 @@ class OutputCombo(QComboBox):
         super().showPopup()
 
 
-class Transport(QWidget):
+class Transport(TightBar):
     """Shows playing, position and output, and asks for others.
+
+    Where there is little room it leaves tempo, metre and key to the ruler, and the lists do without words.
 
     `loop_asked` asks to loop, or to loop no more. `output_asked` carries the name of an output,
     `outputs_wanted` asks for a fresh list through `set_outputs`.
@@ -61,7 +65,8 @@ class Transport(QWidget):
         self.tempo = self._label("muted", self.tr("Tempo"))
         self.metre = self._label("muted", self.tr("Metre"))
         self.key = self._label("muted", self.tr("Key"))
-        self.problem = self._label("problem", self.tr("Problem of the sound output"))
+        self.problem = ElidedLabel("", self, kind="problem")
+        self.problem.setAccessibleName(self.tr("Problem of the sound output"))
         self._warning = QLabel(self)
         self.input = InputChooser(self)
         self.output = OutputCombo(self)
@@ -93,8 +98,6 @@ class Transport(QWidget):
         self.output.setAccessibleName(self.tr("Sound output"))
         self.output.setToolTip(self.tr("Where the sound goes: the built-in sound or a MIDI output"))
         self.output.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.problem.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.problem.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(3 * UNIT // 2, UNIT // 2, 3 * UNIT // 2, UNIT // 2)
         layout.setSpacing(UNIT // 2)
@@ -108,12 +111,14 @@ class Transport(QWidget):
         layout.addWidget(self.problem, 1)
         layout.addWidget(self.steps)
         layout.addSpacing(UNIT // 2)
+        names = []
         for words, chooser in ((self.tr("Keyboard"), self.input), (self.tr("Output"), self.output)):
-            label = QLabel(words, self)
-            label.setProperty("kind", "muted")
-            layout.addWidget(label)
+            names.append(QLabel(words, self))
+            names[-1].setProperty("kind", "muted")
+            layout.addWidget(names[-1])
             layout.addWidget(chooser)
             layout.addSpacing(UNIT // 2)
+        self.give_way_by(hiding(self.tempo, self.metre, self.key), hiding(*names))
 
     def _connect(self) -> None:
         self.to_start.clicked.connect(self.to_start_asked)
@@ -212,8 +217,7 @@ class Transport(QWidget):
 
     def set_problem(self, text: str) -> None:
         """Show in one sentence what is wrong with the sound; empty: all is well."""
-        self.problem.setText(text)
-        self.problem.setToolTip(text)
+        self.problem.set_words(text)
         self._warning.setVisible(bool(text))
 
     def _ask_play(self) -> None:

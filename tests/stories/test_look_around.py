@@ -6,6 +6,7 @@ from PySide6.QtGui import QNativeGestureEvent, QPointingDevice, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from tests.qt import assert_uncrowded, wait_until
 from tests.stories.conftest import Story
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -17,6 +18,22 @@ def test_the_first_view_shows_all_notes_in_readable_rows(story: Story) -> None:
     assert view.bottom < 47
     assert view.top > 73
     assert view.row_height >= 11
+
+
+@pytest.mark.parametrize("dock", ["takes", "why-dock", "proofreading", "voices", "note-table"])
+def test_with_a_dock_open_the_window_fits_a_screen_of_150_percent(story: Story, dock: str) -> None:
+    window = story.program.window
+    story.key(Qt.Key.Key_G)
+    wait_until(lambda: story.notes())
+    story.trigger(dock)
+    QTest.qWait(1)
+    window.resize(853, 533)
+    QTest.qWait(1)
+    assert window.size().toTuple() == (853, 533)
+    for part in (window.toolbar, window.transport, *window.workspace.docks):
+        assert part.geometry().right() < 853 or not part.isVisible()
+    assert_uncrowded(window.toolbar)
+    assert_uncrowded(window.transport)
 
 
 def test_the_wheel_scrolls_and_zooms_at_the_pointer(story: Story) -> None:

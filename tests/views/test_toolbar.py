@@ -5,13 +5,13 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 
 from harmonizer_gui.score import VoiceName
 from harmonizer_gui.session.heat import OFF, PRODUCT
 from harmonizer_gui.views.theme import ThemeManager
 from harmonizer_gui.views.toolbar import GRIDS, Tool, Toolbar
-from tests.qt import Collector
+from tests.qt import Collector, assert_uncrowded
 
 EXPERTS = ("simple", "spacing", "contour", "beat")
 
@@ -104,15 +104,18 @@ def test_the_button_passes_on_what_it_is_asked(bar: Toolbar) -> None:
     assert (len(generate), len(cancel)) == (1, 1)
 
 
-@pytest.mark.parametrize(("width", "worded"), [(1280, True), (700, False)])
-def test_a_narrow_bar_does_without_words(bar: Toolbar, width: int, *, worded: bool) -> None:
-    assert bar.minimumSizeHint().width() <= 700
+@pytest.mark.parametrize(
+    ("width", "worded", "listed"), [(1280, True, True), (960, False, True), (853, False, False)]
+)
+def test_a_narrow_bar_does_without_words(bar: Toolbar, width: int, *, worded: bool, listed: bool) -> None:
+    assert bar.minimumSizeHint().width() <= 853
     bar.resize(width, 40)
     style = Qt.ToolButtonStyle
     expected = style.ToolButtonTextBesideIcon if worded else style.ToolButtonIconOnly
     assert all(button.toolButtonStyle() is expected for button in bar.tools.values())
-    ends = [child.geometry().right() for child in bar.findChildren(QWidget) if child.parent() is bar]
-    assert max(ends) <= width
+    words = [label.text() for label in bar.findChildren(QLabel) if label.isVisible()]
+    assert words == (["Grid", "Heat"] if listed else [])
+    assert_uncrowded(bar)
 
 
 def test_everything_has_a_name_and_a_hint(bar: Toolbar) -> None:

@@ -5,19 +5,21 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt, SignalInstance
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QLabel, QToolButton, QWidget
 
 from harmonizer_gui.score import KeySignature, Score, Tempo, TimeSignature
 from harmonizer_gui.views.theme import ThemeManager
 from harmonizer_gui.views.transport import Transport
-from tests.qt import Collector
+from tests.qt import Collector, assert_uncrowded
 
 
 @pytest.fixture
 def transport(themes: ThemeManager, show: Callable[..., None]) -> Transport:
-    transport = Transport()
+    window = QWidget()
+    transport = Transport(window)
     transport.set_theme(themes.theme)
-    show(transport, 1280, 40)
+    transport.resize(1280, 40)
+    show(window, 1280, 40)
     return transport
 
 
@@ -163,6 +165,18 @@ def test_a_problem_is_shown_in_words(transport: Transport, text: str) -> None:
     transport.set_problem(text)
     assert transport.problem.text() == transport.problem.toolTip() == text
     assert transport._warning.isVisible() is bool(text)
+
+
+def test_a_narrow_bar_leaves_words_out(transport: Transport) -> None:
+    transport.show_place(Score(key_signatures=(KeySignature(0, 7, "major"),)), 0.0)
+    assert transport.minimumSizeHint().width() <= 800
+    signs = [transport.tempo, transport.metre, transport.key]
+    for width, has_signs, has_words in ((1280, True, True), (800, False, True), (0, False, False)):
+        transport.resize(width or transport.minimumSizeHint().width(), 40)
+        labels = [label for label in transport.findChildren(QLabel) if label.isVisible()]
+        assert all((sign in labels) is has_signs for sign in signs)
+        assert ({"Keyboard", "Output"} <= {label.text() for label in labels}) is has_words
+        assert_uncrowded(transport)
 
 
 def test_everything_has_a_name(transport: Transport) -> None:

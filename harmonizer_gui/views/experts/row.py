@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMenu,
-    QSizePolicy,
     QSpacerItem,
     QToolButton,
     QVBoxLayout,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from harmonizer_gui.engine.mix import Mix
 from harmonizer_gui.session.heat import PRODUCT
+from harmonizer_gui.views.elided_label import ElidedLabel
 from harmonizer_gui.views.experts.names import glasses, source_label
 from harmonizer_gui.views.experts.picture import HeatPicture, ViewRange
 from harmonizer_gui.views.experts.probe import Probe, percent
@@ -28,26 +28,6 @@ from harmonizer_gui.views.theme import UNIT, Theme
 
 MAX_TYPED_FACTOR = 10.0
 """The number field takes what a mix can hold, past the end of the slider."""
-
-
-class ElidedLabel(QLabel):
-    """A label that gives way: it shortens its text with an ellipsis where there is no room."""
-
-    def __init__(self, text: str, parent: QWidget | None = None) -> None:
-        super().__init__(text, parent)
-        self.setProperty("kind", "muted")
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.setToolTip(text)
-
-    def set_words(self, text: str) -> None:
-        self.setText(text)
-        self.setToolTip(text)
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002  # Qt's signature
-        painter = QPainter(self)
-        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
-        painter.end()
 
 
 class SourceRow(QWidget):

@@ -20,8 +20,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from harmonizer_gui.views.elided_label import ElidedLabel
 from harmonizer_gui.views.takes.card import CARD_ROLE, Card, CardPainter
 from harmonizer_gui.views.theme import UNIT, Theme
+from harmonizer_gui.views.tight_bar import TightBar, hiding
 
 _NOWHERE: Final = QModelIndex()
 
@@ -121,8 +123,7 @@ class TakesPanel(QWidget):
         )
         self.sampled = self._button(self.tr("Heat as sampled"), "")
         self.sampled.setCheckable(True)
-        self._hint = QLabel(self)
-        self._hint.setProperty("kind", "muted")
+        self._hint = ElidedLabel("", self)
         self._empty = QLabel(self)
         self._reasons: dict[int, str] = {}
         self._is_showing = False
@@ -147,7 +148,16 @@ class TakesPanel(QWidget):
         column.setContentsMargins(2 * UNIT, UNIT, 2 * UNIT, UNIT)
         column.setSpacing(UNIT)
         column.addWidget(self.view, 1)
-        row = QHBoxLayout()
+        column.addWidget(self._make_foot())
+        self._pages = QStackedLayout(self)
+        self._pages.addWidget(self._empty)
+        self._pages.addWidget(self._full)
+
+    def _make_foot(self) -> TightBar:
+        """What can be done with the take. In little room the last three are left to menus and keys."""
+        foot = TightBar(self._full)
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(UNIT // 2)
         row.addWidget(self.accept)
         row.addWidget(self.leave)
@@ -155,10 +165,8 @@ class TakesPanel(QWidget):
         row.addWidget(self._hint, 1)
         for widget in (self.places, self.again, self.settings, self.sampled):
             row.addWidget(widget)
-        column.addLayout(row)
-        self._pages = QStackedLayout(self)
-        self._pages.addWidget(self._empty)
-        self._pages.addWidget(self._full)
+        foot.give_way_by(hiding(self.sampled, self.settings, self.again))
+        return foot
 
     def _connect(self) -> None:
         self.view.selectionModel().currentChanged.connect(self._on_chosen)
@@ -226,7 +234,7 @@ class TakesPanel(QWidget):
         self._pages.setCurrentWidget(self._full if cards else self._empty)
         for button in (self.accept, self.leave):
             button.setEnabled(is_open)
-        self._hint.setText(self._hint_words(shown, is_open=is_open))
+        self._hint.set_words(self._hint_words(shown, is_open=is_open))
         self._show_chosen()
 
     def _hint_words(self, shown: int | None, *, is_open: bool) -> str:

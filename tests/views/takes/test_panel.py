@@ -37,6 +37,16 @@ def test_an_empty_list_says_what_to_do(show: Callable[..., None]) -> None:
     assert not panel.view.isVisible()
 
 
+def test_in_little_room_words_and_the_rarer_buttons_give_way(panel: TakesPanel) -> None:
+    rarer = (panel.again, panel.settings, panel.sampled)
+    assert panel.hint
+    assert all(button.isVisible() for button in rarer)
+    panel.resize(400, 180)
+    assert panel.minimumSizeHint().width() <= 400
+    assert panel.accept.isVisible()
+    assert not any(button.isVisible() for button in rarer)
+
+
 def test_what_is_shown_is_not_asked_for(panel: TakesPanel) -> None:
     asked = Collector(panel.hear_asked)
     panel.set_takes(panel.cards, 2, is_open=False)

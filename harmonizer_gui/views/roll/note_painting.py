@@ -20,8 +20,12 @@ NARROWEST_OUTLINED = 4.0
 INDENT = 5.0
 """Pixels from the edge of a note to its letter."""
 FERMATA_WIDTH = 11.0
-OUTLINE_PART = 0.2
-"""Of the height of a low row, the outline of a selected note: some of its colour is left within."""
+LARGEST_GAP = 1.0
+GAP_PART = 0.1
+OUTLINE_PART = 0.12
+CHOSEN_OUTLINE_PART = 0.2
+"""Of the height of a low row: the gap above and below a note, its outline, that of a selected one. On higher
+rows they are as wide as is usual; some of the colour is always left within."""
 BETWEEN_OUTLINES = 5.5
 """Pixels of a row above and below what may be written on a note, even if it is selected."""
 SMALLEST_LETTER = 5.0
@@ -89,32 +93,42 @@ def letter_font(font: QFont, row_height: float) -> QFont | None:
 
 def note_body(view: Coordinates, note: Note) -> QRectF:
     """The rectangle that is painted, with a gap to the next note of the same pitch."""
+    gap = min(LARGEST_GAP, GAP_PART * view.row_height)
     return QRectF(
         view.x(note.start) + 0.5,
-        view.y(note.pitch) + 1.0,
+        view.y(note.pitch) + gap,
         max(2.0, note.duration * view.tick_width - 1.0),
-        max(2.0, view.row_height - 2.0),
+        max(2.0, view.row_height - 2 * gap),
     )
 
 
 def _paint_bodies(painter: QPainter, ink: Ink, bodies: list[_Body], row_height: float) -> None:
     """Written by hand: a full body. Generated: a frame in the voice's colour. Selected: bright outline."""
     colors, look = ink.colors, ink.look
-    for is_generated, fill, pen, inset in (
-        (False, colors.fill, look.outline_pen, 0.5),
-        (True, colors.soft, colors.edge, 0.75),
+    for is_generated, fill, usual_pen in (
+        (False, colors.fill, look.outline_pen),
+        (True, colors.soft, colors.edge),
     ):
         areas = [b.area for b in bodies if b.note.generated is is_generated and not b.is_selected]
         painter.setBrush(fill)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.drawRects([area for area in areas if area.width() < NARROWEST_OUTLINED])
+        pen = _thinned(usual_pen, OUTLINE_PART * row_height)
         painter.setPen(pen)
-        _paint_rounded(painter, [area for area in areas if area.width() >= NARROWEST_OUTLINED], inset)
+        wide = [area for area in areas if area.width() >= NARROWEST_OUTLINED]
+        _paint_rounded(painter, wide, pen.widthF() / 2)
     painter.setBrush(colors.lit)
-    chosen = QPen(look.selection_pen)
-    chosen.setWidthF(min(chosen.widthF(), OUTLINE_PART * row_height))
-    painter.setPen(chosen)
+    painter.setPen(_thinned(look.selection_pen, CHOSEN_OUTLINE_PART * row_height))
     _paint_rounded(painter, [body.area for body in bodies if body.is_selected], 0.5)
+
+
+def _thinned(pen: QPen, widest: float) -> QPen:
+    """`pen`, or a thinner one."""
+    if pen.widthF() <= widest:
+        return pen
+    result = QPen(pen)
+    result.setWidthF(widest)
+    return result
 
 
 def _paint_rounded(painter: QPainter, areas: Iterable[QRectF], inset: float) -> None:

@@ -50,10 +50,11 @@ class TightBar(QWidget):
     def _measure(self) -> None:
         """Note how wide the bar must be with none, one, … of its parts gone; the focus stays where it is."""
         focus = next((part for part in self.findChildren(QWidget) if part.hasFocus()), None)
-        self._needs = []
+        needs = []
         for level in range(len(self._ways) + 1):
             self._give_way(level)
-            self._needs.append(self._narrowest)
+            needs.append(self._narrowest)
+        self._needs = needs
         self._fit()
         if focus is not None and focus.isVisible():
             focus.setFocus()

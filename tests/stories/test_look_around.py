@@ -23,11 +23,11 @@ def test_the_first_view_shows_all_notes_in_readable_rows(story: Story) -> None:
 @pytest.mark.parametrize("dock", ["takes", "why-dock", "proofreading", "voices", "note-table"])
 def test_with_a_dock_open_the_window_fits_a_screen_of_150_percent(story: Story, dock: str) -> None:
     window = story.program.window
-    story.key(Qt.Key.Key_G)
-    wait_until(lambda: story.notes())
-    story.trigger(dock)
-    QTest.qWait(1)
     window.resize(853, 533)
+    QTest.qWait(1)
+    story.key(Qt.Key.Key_G, SHIFT)
+    wait_until(lambda: story.notes())
+    next(each for each in window.workspace.docks if each.objectName() == f"dock-{dock}").show_on_top()
     QTest.qWait(1)
     assert window.size().toTuple() == (853, 533)
     for part in (window.toolbar, window.transport, *window.workspace.docks):

@@ -54,6 +54,18 @@ def test_a_part_that_grows_or_shrinks_makes_others_go_or_come(bar: Bar, width: i
     assert (bar.seen, bar.minimumSizeHint().width()) == (seen, width)
 
 
+def test_to_measure_does_not_ask_for_room(bar: Bar) -> None:
+    """Else the window around would grow for a moment, and stay so."""
+    asked: list[int] = []
+
+    def note(is_tight: bool) -> None:  # noqa: FBT001  # one way of several
+        asked.append(bar.minimumSizeHint().width())
+
+    bar.give_way_by(hiding(bar.parts[2]), hiding(bar.parts[1]), note)
+    assert asked
+    assert set(asked) == {100}
+
+
 def test_the_focus_stays_where_it_is(bar: Bar) -> None:
     bar.window().activateWindow()
     bar.parts[2].setFocus()

@@ -1,4 +1,4 @@
-"""ABC with several voices, put in the one order that music21 reads: each voice whole, after the other."""
+"""ABC with several voices, which may come line by line: each in one piece."""
 
 from __future__ import annotations
 
@@ -16,20 +16,23 @@ class _VoiceLines:
     lines: list[str] = field(default_factory=list)
 
 
-def in_order_of_voices(tune: str) -> tuple[str, list[str]]:
-    """The tune with each voice in one piece, and the names of the voices; a tune of one voice as it is.
+@dataclass(frozen=True, slots=True)
+class AbcTune:
+    """The lines of the head, and of each voice in one piece with its name."""
+
+    head: list[str]
+    voices: list[tuple[str, list[str]]]
+
+
+def tune_of(text: str) -> AbcTune:
+    """The voices of a tune; one that names none has one.
 
     A voice begins by `V:2` on a line of its own or `[V:2]` before its notes, and may come again and again.
     """
-    head, voices = _taken_apart(tune)
+    head, voices = _taken_apart(text)
     sounding = {label: voice for label, voice in voices.items() if voice.lines}
-    if len(sounding) < 2:
-        return tune, []
-    body: list[str] = []
-    for number, voice in enumerate(sounding.values(), 1):
-        body += [f"V:{number}", *voice.lines]
-    names = [voice.name or _plain_label(label) for label, voice in sounding.items()]
-    return "\n".join([*head, *body, ""]), names
+    named = [(voice.name or _plain_label(label), voice.lines) for label, voice in sounding.items()]
+    return AbcTune(head, named)
 
 
 def _taken_apart(tune: str) -> tuple[list[str], dict[str, _VoiceLines]]:

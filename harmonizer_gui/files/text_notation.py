@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
-from harmonizer_gui.files.abc_voices import in_order_of_voices
+from harmonizer_gui.files.abc_music import AbcVoice, voice_of
+from harmonizer_gui.files.abc_voices import tune_of
 from harmonizer_gui.files.errors import ContentError
 from harmonizer_gui.files.material import Material
 from harmonizer_gui.files.notices import counted
@@ -108,45 +109,103 @@ def _remarks_of(module: Any) -> Iterator[_Remarks]:  # noqa: ANN401  # music21 h
         module.environLocal = told
 
 
-def _material(parse: Callable[[str], tuple[Any, int]], text: str, kind: str) -> Material:
-    """The material of what `parse` makes of the text; with the stream it says how much it could not read."""
+def _material(parse: Callable[[str], tuple[Any, list[str]]], text: str, kind: str) -> Material:
+    """The material of what `parse` makes of the text; with the stream it says what it could not read."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what music21 cannot place is left out
-            stream, unread = parse(text)
+            stream, notices = parse(text)
             material = stream_material(stream)
     except ContentError:
         raise
     except Exception as error:
         # music21 trusts its input: wrong text ends as any kind of exception.
         raise ContentError(f"it is damaged: its {kind} makes no sense") from error
-    if not unread:
-        return material
-    what = counted(unread, "sign that makes no sense was", "signs that make no sense were")
-    notice = f"{what} left out"
-    return replace(material, notices=(notice, *material.notices))
+    return replace(material, notices=(*notices, *material.notices))
 
 
-def _abc_stream(text: str) -> tuple[Any, int]:
+def _unread(count: int) -> list[str]:
+    if not count:
+        return []
+    return [f"{counted(count, 'sign that makes no sense was', 'signs that make no sense were')} left out"]
+
+
+def _abc_stream(text: str) -> tuple[Any, list[str]]:
     from music21 import abcFormat, stream
 
-    ordered, names = in_order_of_voices(text)
-    with _remarks_of(abcFormat) as remarks:
-        handler = abcFormat.ABCFile().readstr(ordered)
+    tune = tune_of(text)
+    voices = [voice_of(tune.head, lines) for _, lines in tune.voices]
+    with _remarks_of(abcFormat) as remarks, _any_barline_counts():
+        handler = abcFormat.ABCFile().readstr(_in_order(tune.head, voices))
         if handler is not None and handler.definesReferenceNumbers():
             score = abcFormat.translate.abcToStreamOpus(handler).scores[0]
         else:
             score = stream.Score()
             abcFormat.translate.abcToStreamScore(handler, score)
-    for part, name in zip(score.parts, names, strict=False):
-        part.partName = name
-    return score, remarks.count
+    notices = _unread(remarks.count)
+    overlays = sum(voice.overlays for voice in voices)
+    if overlays:
+        what = counted(overlays, "second line within a bar (&) was", "second lines within a bar (&) were")
+        notices.append(f"{what} left out")
+    placed = [_with_signs(part, voice) for part, voice in zip(score.parts, voices, strict=False)]
+    if not all(placed):
+        notices.append("words and signs over notes were left out: it is not plain whose they are")
+    if len(voices) > 1:
+        for part, (name, _) in zip(score.parts, tune.voices, strict=False):
+            part.partName = name
+    return score, notices
 
 
-def _kern_stream(text: str) -> tuple[Any, int]:
+def _in_order(head: Sequence[str], voices: Sequence[AbcVoice]) -> str:
+    """The one order of several voices that music21 reads: each whole, after the other."""
+    if len(voices) == 1:
+        return "\n".join([*head, *voices[0].lines, ""])
+    bodies = ["\n".join([f"V:{number}", *voice.lines]) for number, voice in enumerate(voices, 1)]
+    return "\n".join([*head, *bodies, ""])
+
+
+@contextmanager
+def _any_barline_counts() -> Iterator[None]:
+    """Within this, bars are bars though they are closed by repeats and double barlines alone."""
+    from music21 import abcFormat
+
+    picky = abcFormat.ABCHandler.definesMeasures
+
+    def has_barline(handler: Any) -> bool:  # noqa: ANN401  # music21 has no types
+        return any(isinstance(token, abcFormat.ABCBar) for token in handler.tokens)
+
+    abcFormat.ABCHandler.definesMeasures = has_barline
+    try:
+        yield
+    finally:
+        abcFormat.ABCHandler.definesMeasures = picky
+
+
+def _with_signs(part: Any, voice: AbcVoice) -> bool:  # noqa: ANN401
+    """Give the notes of the part words, fermatas and changes of metre; False where they are other notes."""
+    from music21 import expressions, harmony, meter
+
+    sung = [
+        note
+        for note in part.recurse().notes
+        if not (note.duration.isGrace or isinstance(note, harmony.Harmony))
+    ]
+    if len(sung) != len(voice.notes):
+        return not any(written.verses or written.has_fermata or written.metre for written in voice.notes)
+    for note, written in zip(sung, voice.notes, strict=True):
+        for verse, syllable in written.verses.items():
+            note.addLyric(syllable, lyricNumber=verse)
+        if written.has_fermata:
+            note.expressions.append(expressions.Fermata())
+        if written.metre and "Measure" in note.activeSite.classes:
+            note.activeSite.timeSignature = meter.TimeSignature(written.metre)
+    return True
+
+
+def _kern_stream(text: str) -> tuple[Any, list[str]]:
     from music21.humdrum import spineParser
 
     with _remarks_of(spineParser) as remarks:
         collection = spineParser.HumdrumDataCollection(text)
         collection.parse()
-    return collection.stream, remarks.count
+    return collection.stream, _unread(remarks.count)

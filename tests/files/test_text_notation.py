@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
+from harmonizer_gui.files.abc_music import voice_of
+from harmonizer_gui.files.abc_voices import tune_of
 from harmonizer_gui.files.errors import FileError
 from harmonizer_gui.files.formats import read
 from harmonizer_gui.score import KeySignature, Score, TimeSignature, VoiceName, pitch_name
@@ -90,6 +93,101 @@ def test_abc_whose_voices_come_again_in_every_system(tmp_path: Path) -> None:
     assert len(score.bars) == 2
 
 
+HEAD = "X:1\nM:4/4\nL:1/4\nK:G\n"
+
+
+def sung(score: Score, voice: VoiceName = VoiceName.SOPRANO) -> list[tuple[float, str, str]]:
+    """Start in quarters, name and words of each note; a fermata is `!`."""
+    return [(n.start / 480, pitch_name(n.pitch), n.lyric + "!" * n.fermata) for n in score.voice(voice)]
+
+
+def words(tmp_path: Path, music: str) -> list[str]:
+    return [lyric for *_, lyric in sung(read(written(tmp_path, "a.abc", HEAD + music)).score)]
+
+
+@pytest.mark.parametrize(
+    ("music", "pickup", "bars"),
+    [
+        ("D|GABc|]\n", 480, 2),
+        ("D||GABc||dcBA|]\n", 480, 3),
+        ("|:GABc|dcBA:|\n", 0, 2),
+        ("GABc dcBA\n", 0, 2),
+    ],
+)
+def test_barlines_of_every_kind_make_bars(tmp_path: Path, music: str, pickup: int, bars: int) -> None:
+    score = read(written(tmp_path, "a.abc", HEAD + music)).score
+    assert (score.pickup, len(score.bars)) == (pickup, bars)
+
+
+@pytest.mark.parametrize("music", ["|:GA|1 B2:|2 c2|]\n", "|:GA| [1 B2 :| [2 c2 |]\n"])
+def test_repeats_in_abc_are_written_out_by_choice(tmp_path: Path, music: str) -> None:
+    path = written(tmp_path, "a.abc", HEAD.replace("4/4", "2/4") + music)
+    played = read(path, expand_repeats=True).score
+    assert names(played, VoiceName.SOPRANO) == ["G4", "A4", "B4", "G4", "A4", "C5"]
+    assert len(read(path).score.voice(VoiceName.SOPRANO)) == 4
+
+
+def test_words_in_abc(tmp_path: Path) -> None:
+    music = "GABc|dcBA|]\nw: Glo-ri-a in | ex-cel~sis * De\nw: O_ wie | wohl\n"
+    assert words(tmp_path, music) == [
+        "Glo-\nO", "-ri-", "-a\nwie", "in", "ex-\nwohl", "-cel sis", "", "De",
+    ]  # fmt: skip
+
+
+def test_words_in_abc_go_on_and_begin_anew(tmp_path: Path) -> None:
+    music = "GA \\\nBc|\nw: a b\n+: c d\nd4|\nw: e\nG4|]\nW: sung by nobody\n"
+    assert words(tmp_path, music) == ["a", "b", "c", "d", "e", ""]
+
+
+def test_words_in_abc_stay_with_their_voice(tmp_path: Path) -> None:
+    text = FOUR_VOICES.replace("[V:A] D |", "w: Lo-\n[V:A] D |") + "w: tief\n"
+    score = read(written(tmp_path, "a.abc", text)).score
+    assert [voice.notes[0].lyric for voice in score.voices] == ["Lo-", "", "", "tief"]
+
+
+def test_signs_over_notes_in_abc(tmp_path: Path) -> None:
+    music = 'TG."^slow"A{cd}B!fermata!c|Hd>!trill!c["G"G!fermata!B]2|]\nw: a b c d e f g\n'
+    score = read(written(tmp_path, "a.abc", HEAD + music)).score
+    assert sung(score)[:6] == [
+        (0, "G4", "a"), (1, "A4", "b"), (2, "B4", "c"), (3, "C5", "d!"), (4, "D5", "e!"), (5.5, "C5", "f"),
+    ]  # fmt: skip
+    assert sung(score)[6] == (6, "B4", "g!")
+
+
+@pytest.mark.parametrize(
+    ("music", "start"), [("x4|GABc|]\n", 4), ("Z2|GABc|]\n", 8), ("[M:3/4]Z|zGA|]\n", 4), ("Xz2GA|]\n", 6)]
+)
+def test_silence_in_abc_takes_its_time(tmp_path: Path, music: str, start: int) -> None:
+    assert sung(read(written(tmp_path, "a.abc", HEAD + music)).score)[0][:2] == (start, "G4")
+
+
+def test_changes_within_a_line_of_abc_hold_from_there_on(tmp_path: Path) -> None:
+    score = read(written(tmp_path, "a.abc", HEAD + "GABc|[M:3/4][K:D]cBA|[L:1/8]c6|]\n")).score
+    assert score.time_signatures == (TimeSignature(0, 4, 4), TimeSignature(1920, 3, 4))
+    assert sung(score)[4:] == [(4, "C♯5", ""), (5, "B4", ""), (6, "A4", ""), (7, "C♯5", "")]
+    assert score.end == 10 * 480
+
+
+@pytest.mark.parametrize(
+    "music", ["G0.330.333 A|", 'G3"x"3"x"3"x"333 A|', "G3!p!3!p!3!p!333 A|", "[G2.3333]3333 A|"]
+)
+def test_what_is_left_out_of_abc_makes_no_number_of_two(tmp_path: Path, music: str) -> None:
+    """music21 would count up to it."""
+    text = in_plain_abc(HEAD + music)
+    assert not re.search(r"\d{5}", text)
+
+
+def in_plain_abc(text: str) -> str:
+    tune = tune_of(text)
+    return "\n".join(line for _, lines in tune.voices for line in voice_of(tune.head, lines).lines)
+
+
+def test_a_second_line_within_a_bar_of_abc_is_left_out_and_told(tmp_path: Path) -> None:
+    found = read(written(tmp_path, "a.abc", HEAD + "GABc & D4|d4|]\n"))
+    assert [start for start, *_ in sung(found.score)] == [0, 1, 2, 3, 4]
+    assert found.notices == ("1 second line within a bar (&) was left out",)
+
+
 def test_kern_in_four_voices(tmp_path: Path) -> None:
     score = read(written(tmp_path, "piece.krn", KERN)).score
     assert score.pickup == 480
@@ -129,6 +227,7 @@ def test_what_cannot_be_read_of_kern_is_counted(tmp_path: Path) -> None:
     ("name", "text", "sentence"),
     [
         ("a.abc", "X:1\nK:C\nC99999\n", "the number 99999 in line 3 is no length of a note"),
+        ("a.abc", "X:1\nM:4/4\nK:C\n" + "Z999|" * 6 + "C|]\n", "it has more than 5,000 bars of rests"),
         ("a.krn", "!! a comment\n", "there is no **kern in it"),
         ("a.krn", "**kern\t" * 70 + "\n", "it has more than 64 columns"),
         ("a.abc", "\n" * 30_001, "it has more than 30,000 lines"),

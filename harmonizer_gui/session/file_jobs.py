@@ -40,6 +40,7 @@ class Conflict:
     path: Path
     clash: Clash
     while_saving: bool = False
+    exporting: bool = False
     reason: str = ""
     """The sentence about a file that cannot be written."""
 
@@ -111,8 +112,20 @@ def save(saving: Saving) -> Saving:
     return replace(saving, written=fingerprint(saving.path) or "")
 
 
-def export(score: Score, path: Path) -> tuple[Path, tuple[str, ...]]:
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """A file that was written in another format, and what that does not carry of the music."""
+
+    path: Path
+    losses: tuple[str, ...]
+
+
+def export(score: Score, path: Path) -> Exported | Conflict:
+    """Write the score; where that cannot be, the user decides what then."""
     from harmonizer_gui.files.formats import losses, write
 
-    write(score, path)
-    return path, losses(score, path.suffix)
+    try:
+        write(score, path)
+    except UserError as error:
+        return Conflict(path, Clash.REFUSED, exporting=True, reason=str(error))
+    return Exported(path, losses(score, path.suffix))

@@ -16,6 +16,7 @@ from harmonizer_gui.session.document import Document
 from harmonizer_gui.session.file_jobs import (
     Clash,
     Conflict,
+    Exported,
     Saving,
     Unclear,
     export,
@@ -200,7 +201,10 @@ class Files(QObject):
         job.failed.connect(self._on_failed)
 
     def export(self, path: Path) -> None:
-        """Write the notes in the format that the suffix names; the piece keeps its own file."""
+        """Write the notes in the format that the suffix names; the piece keeps its own file.
+
+        Where it cannot be written there is a `conflict`.
+        """
         score = self._document.score
         job = self._worker.run(lambda: export(score, path))
         job.done.connect(self._on_exported)
@@ -337,8 +341,11 @@ class Files(QObject):
             self.saved.emit(saving.path)
 
     @Slot(object)
-    def _on_exported(self, answer: tuple[Path, tuple[str, ...]]) -> None:
-        path, losses = answer
+    def _on_exported(self, answer: Exported | Conflict) -> None:
+        if isinstance(answer, Conflict):
+            self.conflict.emit(answer)
+            return
+        path, losses = answer.path, answer.losses
         self._settings.folder = path.parent
         self.messages.emit(Message(self.tr("Exported {name}.").format(name=path.name)))
         self._tell(notices_message(path, losses))

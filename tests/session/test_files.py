@@ -178,6 +178,22 @@ def test_a_piece_that_cannot_be_saved_stays_dirty(document: Document, files: Fil
     assert document.path is None
 
 
+def test_an_export_that_cannot_be_is_the_users_to_decide(
+    document: Document, files: Files, tmp_path: Path
+) -> None:
+    conflicts, exported = Collector(files.conflict), Collector(files.exported)
+    draw(document)
+    path = tmp_path / "nowhere" / "piece.mid"
+    files.export(path)
+    wait_until(lambda: conflicts.items)
+    reason = "piece.mid: it cannot be saved: there is no such file or folder"
+    assert conflicts.items == [Conflict(path, Clash.REFUSED, exporting=True, reason=reason)]
+    path.parent.mkdir()
+    files.export(path)
+    wait_until(lambda: exported.items)
+    assert read(path).score.voices == document.score.voices
+
+
 def test_an_edit_while_saving_is_not_taken_for_saved(
     document: Document, files: Files, worker: Worker, tmp_path: Path
 ) -> None:

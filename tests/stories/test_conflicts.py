@@ -126,6 +126,17 @@ def test_a_full_disk_leaves_the_choice_of_another_place(
     assert read_project(path).score == story.score
 
 
+def test_an_export_that_fails_leaves_the_choice_of_another_place(story: Story, tmp_path: Path) -> None:
+    story.dialogs.path = tmp_path / "gone" / "song.mid"
+    story.trigger("export")
+    row = row_saying(story, "song.mid: it cannot be saved: there is no such file or folder")
+    assert [button.text() for button in row.buttons] == ["Try again", "Export as…"]
+    story.dialogs.path = tmp_path / "song.mid"
+    choose(story, row, "Export as…")
+    wait_until(lambda: story.program.window.status == "Exported song.mid.")
+    assert (tmp_path / "song.mid").exists()
+
+
 @pytest.mark.parametrize("way", ["button", "escape"])
 def test_a_long_opening_says_how_far_it_is_and_can_be_stopped(story: Story, path: Path, way: str) -> None:
     story.program.reading._timer.setInterval(1)

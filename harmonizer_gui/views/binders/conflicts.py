@@ -47,6 +47,9 @@ class ConflictsBinder(QObject):
 
     def _choices(self, conflict: Conflict) -> list[Action]:
         path, files = conflict.path, self._files
+        if conflict.exporting:
+            elsewhere = Action(self.tr("Export as…"), self._window.actions_["export"].trigger)
+            return [Action(self.tr("Try again"), partial(files.export, path)), elsewhere]
         save_as = Action(self.tr("Save as…"), self._save_as)
         reload = Action(self.tr("Reload, discard mine"), partial(files.open, path, shared=True))
         if conflict.clash is Clash.IN_USE:

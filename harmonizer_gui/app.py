@@ -40,6 +40,7 @@ from harmonizer_gui.views.binders.cursor import CursorBinder
 from harmonizer_gui.views.binders.editing import EditingBinder
 from harmonizer_gui.views.binders.files import FilesBinder
 from harmonizer_gui.views.binders.generation import GenerationBinder
+from harmonizer_gui.views.binders.grid import GridBinder
 from harmonizer_gui.views.binders.heat import HeatBinder
 from harmonizer_gui.views.binders.heat_look import HeatLookBinder
 from harmonizer_gui.views.binders.importing import ImportBinder
@@ -127,7 +128,7 @@ class Program(QObject):
         window, document = self.window, self.document
         self.telling = StatusBinder(window, document, self.files)
         self.editing = EditingBinder(window, document)
-        self.editing.set_grid(settings.grid_ticks)
+        self.snapping = GridBinder(window, settings)
         self.experts = ExpertsBinder(window.experts, document, self.heat)
         self.mixing = MixesBinder(window, Mixes(document, settings, self.files, self), settings)
         self.heating = HeatBinder(window, document, self.heat, self.worker)
@@ -167,6 +168,7 @@ class Program(QObject):
         self.cursor = CursorBinder(window, document, self)
         self.painting.use_cursor(lambda: self.cursor.cursor)
         self.stepping.use_cursor(self.cursor)
+        self.snapping.changed.connect(self.cursor.fit_to_grid)
         self.tabling = NoteTableBinder(window, document, self.heat, self)
         self.keyboard = KeyboardBinder(window, settings)
         self.looks = LooksBinder(window, themes, settings)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QToolTip, QWidget
 from harmonizer_gui.engine.surprise import Measure
 from harmonizer_gui.score import VoiceName
 from harmonizer_gui.session.generation import MOST_TAKES
-from harmonizer_gui.views.actions import Actions, theme_action, to_voice_action, voice_action
+from harmonizer_gui.views.actions import Actions, grid_action, theme_action, to_voice_action, voice_action
 from harmonizer_gui.views.actions.generate import lock_voice_action, together_action
 from harmonizer_gui.views.actions.heat import colors_action, scale_action
 from harmonizer_gui.views.actions.transport import follow_action
@@ -22,6 +22,7 @@ from harmonizer_gui.views.actions.why import measure_action
 from harmonizer_gui.views.follow import Follow
 from harmonizer_gui.views.heat_scale import ColorMap, HeatMeasure
 from harmonizer_gui.views.menu_letters import give_own_letters
+from harmonizer_gui.views.roll.grid import GRIDS
 from harmonizer_gui.views.roll.note_painting import Labels
 from harmonizer_gui.views.theme import ThemeChoice
 
@@ -86,10 +87,12 @@ class Menus(QMenuBar):
         shaping = self._add_submenu(menu, self.tr("S&hape"))
         self._fill(shaping, ["join", "split", LINE, "quantise", "quantise-how", LINE])
         self._fill(shaping, ["fermata", "louder", "softer"])
+        grid = self._add_submenu(menu, self.tr("&Grid"))
+        self._fill(grid, [*map(grid_action, GRIDS), LINE, "grid-triplets", LINE, "drawn-length"])
         signs = self._add_submenu(menu, self.tr("Metre, tempo and &key"))
         self._fill(signs, ["change-metre", "change-tempo", "change-key", "change-pickup"])
         tools = self._add_submenu(menu, self.tr("&Tool"))
-        self._fill(tools, ["draw", "select", "knife", "erase", "paint", LINE, "drawn-length"])
+        self._fill(tools, ["draw", "select", "knife", "erase", "paint"])
 
     def _add_generate(self) -> None:
         menu = self.generate = self._add(self.tr("&Generate"), ["generate", "generate-several"])

@@ -16,6 +16,7 @@ from harmonizer_gui.views.actions import (
     edit,
     file,
     generate,
+    grid,
     guidance,
     heat,
     helping,
@@ -26,6 +27,7 @@ from harmonizer_gui.views.actions import (
     voices,
     why,
 )
+from harmonizer_gui.views.actions.grid import grid_action
 from harmonizer_gui.views.actions.heat import colors_action, scale_action
 from harmonizer_gui.views.actions.reasons import usual_reason
 from harmonizer_gui.views.actions.spec import Keys, Spec, Where, plain
@@ -35,10 +37,11 @@ from harmonizer_gui.views.actions.voices import label_action, voice_action
 from harmonizer_gui.views.actions.why import measure_action
 from harmonizer_gui.views.follow import Follow
 from harmonizer_gui.views.heat_scale import ColorMap, HeatMeasure
+from harmonizer_gui.views.roll.grid import GRIDS
 from harmonizer_gui.views.roll.note_painting import Labels
 from harmonizer_gui.views.theme import ThemeChoice
 
-AREAS = (file, edit, notes, signs, view, heat, voices, generate, guidance, transport, why, helping)
+AREAS = (file, edit, notes, grid, signs, view, heat, voices, generate, guidance, transport, why, helping)
 """The modules that list the actions of one area each."""
 
 
@@ -59,6 +62,7 @@ class Actions(QObject):
                 self._add(spec)
         for names in (
             ("draw", "select", "knife", "erase", "paint"),
+            tuple(map(grid_action, GRIDS)),
             tuple(map(voice_action, VoiceName)),
             tuple(map(theme_action, ThemeChoice)),
             tuple(map(label_action, Labels)),

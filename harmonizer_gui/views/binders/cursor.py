@@ -66,6 +66,12 @@ class CursorBinder(NotesBinder):
         """Show the cursor there, silently."""
         self._show(Cursor(tick, pitch))
 
+    @Slot()
+    def fit_to_grid(self) -> None:
+        """Show the cursor as wide as a step of the grid, which has changed."""
+        if self.cursor is not None and not self._document.selection:
+            self._layer.show_at(self.cursor, self._roll.grid.ticks)
+
     def _fresh(self) -> Cursor:
         """Where the cursor begins: at the playhead where that is seen, else at the left, in the voice."""
         view, score = self._roll.coordinates, self._document.score

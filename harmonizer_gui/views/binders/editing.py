@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Slot
 
 from harmonizer_gui.score import VoiceName
 from harmonizer_gui.score.edits import NOTHING, Selection
@@ -22,7 +22,6 @@ from harmonizer_gui.views.main_window import MainWindow
 from harmonizer_gui.views.roll import commands
 from harmonizer_gui.views.roll.edit import Edit
 from harmonizer_gui.views.roll.gestures import Tool
-from harmonizer_gui.views.roll.grid import GRIDS
 
 NEEDS_NOTES: Final = (
     "cut",
@@ -42,9 +41,6 @@ NEEDS_NOTES: Final = (
 
 class EditingBinder(QObject):
     """Hands the roll what the document holds, and the document what roll, tools and keys ask for."""
-
-    grid_changed = Signal(int)
-    """Ticks of the grid the user has chosen."""
 
     def __init__(self, window: MainWindow, document: Document) -> None:
         super().__init__(window)
@@ -72,13 +68,10 @@ class EditingBinder(QObject):
     def _connect_tools(self) -> None:
         toolbar, actions = self._window.toolbar, self._window.actions_
         toolbar.tool_asked.connect(self.set_tool)
-        toolbar.grid_asked.connect(self.set_grid)
         toolbar.target_asked.connect(self._set_target)
         for tool in Tool:
             actions[tool.value].triggered.connect(partial(self.set_tool, tool))
         actions["velocities"].toggled.connect(lambda on: self._roll.show_strip(self._roll.loudness, on=on))
-        actions["drawn-length"].toggled.connect(self._set_drawn_length)
-        toolbar.drawn_length_asked.connect(actions["drawn-length"].setChecked)
         for voice in VoiceName:
             actions[voice_action(voice)].triggered.connect(partial(self._set_target, voice))
 
@@ -101,14 +94,6 @@ class EditingBinder(QObject):
         self._roll.set_tool(tool)
         self._window.toolbar.set_tool(tool)
         self._window.actions_[tool.value].setChecked(True)
-
-    def set_grid(self, ticks: int) -> None:
-        """Snap to a grid of `ticks`; one that is not offered is passed over."""
-        grid = next((grid for grid in GRIDS if grid.ticks == ticks), None)
-        if grid is not None:
-            self._roll.set_grid(grid)
-            self._window.toolbar.set_grid(ticks)
-            self.grid_changed.emit(ticks)
 
     @Slot(object)
     def _edit(self, edit: Edit) -> None:
@@ -156,10 +141,6 @@ class EditingBinder(QObject):
 
     def _invert_selection(self) -> None:
         self._select(commands.all_notes(self._document.score) - self._document.selection)
-
-    def _set_drawn_length(self, on: bool) -> None:  # noqa: FBT001  # Qt's signature
-        self._roll.set_drawn_length(as_grid=on)
-        self._window.toolbar.set_drawn_length(as_grid=on)
 
     def _select_neighbour(self, direction: int) -> None:
         document = self._document

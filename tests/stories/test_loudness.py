@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 
@@ -46,6 +48,14 @@ def test_the_lane_opens_and_closes_and_takes_no_room_when_closed(story: Story) -
     story.trigger("velocities")
     process_events()
     assert roll.coordinates.height == height
+
+
+def test_an_open_lane_is_open_the_next_time(make_story: Callable[[], Story], story: Story) -> None:
+    assert not story.program.window.actions_["velocities"].isChecked()
+    story.trigger("velocities")
+    again = make_story().program.window
+    assert again.actions_["velocities"].isChecked()
+    assert again.roll.loudness.isVisible()
 
 
 def test_a_click_says_how_loud(lane: Story) -> None:

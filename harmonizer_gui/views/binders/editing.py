@@ -71,7 +71,6 @@ class EditingBinder(QObject):
         toolbar.target_asked.connect(self._set_target)
         for tool in Tool:
             actions[tool.value].triggered.connect(partial(self.set_tool, tool))
-        actions["velocities"].toggled.connect(lambda on: self._roll.show_strip(self._roll.loudness, on=on))
         for voice in VoiceName:
             actions[voice_action(voice)].triggered.connect(partial(self._set_target, voice))
 

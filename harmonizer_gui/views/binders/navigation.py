@@ -1,8 +1,9 @@
-"""Ties zooming, the overview and following the playhead to keys and settings."""
+"""Ties zooming, the overview, the lane of loudness and following the playhead to keys and settings."""
 
 from __future__ import annotations
 
 from functools import partial
+from typing import Final
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QGridLayout
@@ -15,6 +16,9 @@ from harmonizer_gui.views.main_window import MainWindow
 from harmonizer_gui.views.overview import Overview
 from harmonizer_gui.views.roll.commands import all_notes
 from harmonizer_gui.views.roll.keyboard import KEYBOARD_WIDTH
+
+LOUDNESS: Final = "velocities"
+"""The action that shows the lane of loudness, and its name in the settings."""
 
 
 class NavigationBinder(QObject):
@@ -30,6 +34,7 @@ class NavigationBinder(QObject):
         self._lay_out()
         self._connect_zoom()
         self._connect_overview()
+        self._connect_loudness()
         self._connect_follow()
         document.changed.connect(self._on_changed)
         self._show_score()
@@ -57,6 +62,11 @@ class NavigationBinder(QObject):
         self._navigator.changed.connect(overview.set_view)
         self._window.add_themed(overview)
 
+    def _connect_loudness(self) -> None:
+        action = self._window.actions_[LOUDNESS]
+        action.toggled.connect(self._show_loudness)
+        action.setChecked(self._settings.switch(LOUDNESS, usual=False))
+
     def _connect_follow(self) -> None:
         for how in Follow:
             action = self._window.actions_[follow_action(how)]
@@ -73,6 +83,11 @@ class NavigationBinder(QObject):
         self.overview.setVisible(on)
         self._window.roll.bars.across.setVisible(not on)
         self._settings.overview = on
+
+    @Slot(bool)
+    def _show_loudness(self, on: bool) -> None:  # noqa: FBT001  # Qt's signature
+        self._window.roll.show_strip(self._window.roll.loudness, on=on)
+        self._settings.set_switch(LOUDNESS, on=on)
 
     @Slot(float)
     def _scroll(self, left: float) -> None:

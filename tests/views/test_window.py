@@ -58,6 +58,12 @@ def test_no_key_has_two_meanings(window: MainWindow) -> None:
     assert sorted(keys) == sorted(set(keys))
 
 
+def test_no_key_is_told_that_hardly_a_keyboard_has(window: MainWindow) -> None:
+    keys = {key.toString() for name in window.actions_ for key in window.actions_[name].shortcuts()}
+    assert {"F1", "F7", "Ctrl+Z", "Ctrl+X"} <= keys
+    assert not keys & {f"F{number}" for number in range(13, 36)}
+
+
 def test_letters_work_on_the_roll_only(window: MainWindow) -> None:
     generate, zoom = fired(window, "generate"), fired(window, "zoom-in")
     window.experts.presets.setFocus()

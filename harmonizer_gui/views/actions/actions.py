@@ -44,7 +44,7 @@ from harmonizer_gui.views.theme import ThemeChoice
 AREAS = (file, edit, notes, grid, signs, view, heat, voices, generate, guidance, transport, why, helping)
 """The modules that list the actions of one area each."""
 
-_SCARCE = range(Qt.Key.Key_F13, Qt.Key.Key_F35 + 1)
+_SCARCE = frozenset(f"F{number}" for number in range(13, 36))
 """Keys that X11 still gives to cut, copy and undo, and hardly a keyboard has: they would only be in the way
 where keys are listed."""
 
@@ -161,6 +161,6 @@ def _sequences(keys: tuple[str | Keys, ...]) -> list[QKeySequence]:
     found: dict[str, QKeySequence] = {}
     for key in keys:
         for sequence in [QKeySequence(key)] if isinstance(key, str) else QKeySequence.keyBindings(key):
-            if sequence[0].key() not in _SCARCE:
+            if sequence.toString() not in _SCARCE:
                 found.setdefault(sequence.toString(), sequence)
     return list(found.values())

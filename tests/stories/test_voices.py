@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QLabel, QMenu
 
 from harmonizer_gui.score import VoiceName
 from harmonizer_gui.views.roll.note_painting import Labels
@@ -69,6 +69,7 @@ def test_a_right_click_on_a_chip_opens_the_menu_of_its_voice(story: Story) -> No
     menu = next(menu for menu in story.program.window.findChildren(QMenu) if menu.isVisible())
     words = [action.text().replace("&", "") for action in menu.actions()]
     assert {"Mute", "Solo", "Hide", "Lock", "Generate this voice", "Clear this voice"} <= set(words)
+    assert [label.text() for label in menu.findChildren(QLabel) if label.isVisible()] == ["SOPRANO"]
     menu.close()
     assert story.program.document.target is ALTO
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QPoint, Qt, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QLabel, QMenu, QWidgetAction
 
 from harmonizer_gui.playback.player import CHURCH_ORGAN, Player
 from harmonizer_gui.score import VoiceName
@@ -22,6 +22,7 @@ from harmonizer_gui.views.binders.notes import apply_edit
 from harmonizer_gui.views.main_window import MainWindow
 from harmonizer_gui.views.roll import commands
 from harmonizer_gui.views.roll.note_painting import Labels
+from harmonizer_gui.views.theme import UNIT
 from harmonizer_gui.views.voices import VoicesPanel
 from harmonizer_gui.views.voices.programs import PROGRAMS, program_name
 
@@ -114,7 +115,7 @@ class VoicesBinder(QObject):
         """What can be done with a voice."""
         menu = QMenu(self._window)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addSection(voice_label(voice).capitalize())
+        self._add_heading(menu, voice)
         sound = self._document.sounds.of(voice)
         for name, field in _SWITCHES.items():
             action = menu.addAction(self._window.actions_[name].text())
@@ -134,6 +135,16 @@ class VoicesBinder(QObject):
         menu.addAction(self._window.actions_["hear-all"])
         menu.addAction(self._window.actions_["voices"])
         return menu
+
+    def _add_heading(self, menu: QMenu, voice: VoiceName) -> None:
+        """Whose menu it is. The style shows no words of a section of Qt's."""
+        name = QLabel(voice_label(voice).upper(), menu)
+        name.setProperty("kind", "heading")
+        name.setContentsMargins(2 * UNIT, UNIT // 2, 2 * UNIT, UNIT // 2)
+        heading = QWidgetAction(menu)
+        heading.setDefaultWidget(name)
+        heading.setEnabled(False)
+        menu.addAction(heading)
 
     def _add_programs(self, menu: QMenu, voice: VoiceName, sound: Sound) -> None:
         for program in (None, *PROGRAMS):

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QThread, Signal, Slot
 from harmonizer_gui.engine.composing import Writing
 from harmonizer_gui.engine.requests import AnalysisRequest, HarmonyModel, Remark
 from harmonizer_gui.session.answers import Analysed, Failure, Filled, Task
+from harmonizer_gui.session.imports import spare_pydantic
 from harmonizer_gui.session.messages import Message, Severity
 from harmonizer_gui.session.servers import (
     Asked,
@@ -104,6 +105,7 @@ class Worker(QObject):
         return self._load_failure
 
     def start(self) -> None:
+        spare_pydantic()
         self._model_thread.start()
         self._job_thread.start()
         self._woken.emit()

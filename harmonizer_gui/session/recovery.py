@@ -44,8 +44,9 @@ class Recovered:
     difference: str = ""
 
     @property
-    def title(self) -> str:
-        return self.project.score.title
+    def name(self) -> str:
+        """What the window called the piece: by its file, else by its title; empty for neither."""
+        return self.project.score.title if self.original is None else self.original.stem
 
 
 def recovery_folder() -> Path:

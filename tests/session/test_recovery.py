@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import textwrap
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -187,7 +188,9 @@ def test_a_killed_program_leaves_a_copy_that_brings_the_piece_back(
         process.send_signal(signal.SIGKILL)
         process.wait()
     (recovered,) = look(recovery)
-    assert (recovered.title, recovered.original) == ("Unsaved", tmp_path / "piece.harmonizer")
+    assert (recovered.name, recovered.original) == ("piece", tmp_path / "piece.harmonizer")
+    assert recovered.project.score.title == "Unsaved"
+    assert replace(recovered, original=None).name == "Unsaved"
     assert recovered.path.exists()
 
     opened = Collector(files.opened)

@@ -164,7 +164,7 @@ class FilesBinder(QObject):
     def _offer_recovery(self, found: tuple[Recovered, ...]) -> None:
         for recovered in found[:MOST_SHOWN]:
             text = self.tr("“{title}” was not saved when the program ended on {when}: {difference}.").format(
-                title=recovered.title or self.tr("Untitled"),
+                title=recovered.name or self.tr("Untitled"),
                 when=f"{recovered.saved_at:%d.%m. %H:%M}",
                 difference=recovered.difference,
             )

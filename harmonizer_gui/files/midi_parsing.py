@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import io
+import struct
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Final
 
 import mido
 
@@ -14,6 +15,8 @@ from harmonizer_gui.files.errors import ContentError
 from harmonizer_gui.files.progress import OFTEN, part, reached
 
 MAX_MESSAGES = 5 * MAX_NOTES // 2
+_CHUNK: Final = struct.Struct(">4sL")
+"""The head of a chunk: its kind, and how many bytes follow."""
 
 
 def parse(data: bytes) -> mido.MidiFile:
@@ -22,7 +25,7 @@ def parse(data: bytes) -> mido.MidiFile:
         raise ContentError("it is no MIDI file")
     try:
         with part(0.0, 0.5), _lenient_about_meta_events():
-            return mido.MidiFile(file=_Metered(data))
+            return _read(_Metered(data))
     except _TooMuchError as error:
         raise ContentError(f"it has more than {MAX_MESSAGES:,} MIDI events") from error
     except EOFError as error:
@@ -30,6 +33,33 @@ def parse(data: bytes) -> mido.MidiFile:
     except Exception as error:
         # mido lets out whatever its decoders meet: KeyError, IndexError, struct.error, errors of its own.
         raise ContentError("it is damaged: its MIDI events make no sense") from error
+
+
+def _read(file: io.BytesIO) -> mido.MidiFile:
+    """All tracks, however many the header names: mido reads no more than those, and stops at other chunks."""
+    from mido.midifiles import meta, midifiles
+
+    tracks = []
+    with meta.meta_charset("latin1"):
+        kind, named, resolution = midifiles.read_file_header(file)
+        while _is_at_track(file):
+            tracks.append(midifiles.read_track(file))
+    if len(tracks) < named:
+        raise EOFError
+    answer = mido.MidiFile(ticks_per_beat=resolution, tracks=tracks)
+    answer.type = kind
+    return answer
+
+
+def _is_at_track(file: io.BytesIO) -> bool:
+    """Pass over what comes before the next track: MIDI lets programs have chunks of their own."""
+    while len(header := file.read(_CHUNK.size)) == _CHUNK.size:
+        name, size = _CHUNK.unpack(header)
+        if name == b"MTrk":
+            file.seek(-_CHUNK.size, io.SEEK_CUR)
+            return True
+        file.seek(size, io.SEEK_CUR)
+    return False
 
 
 class _TooMuchError(Exception):

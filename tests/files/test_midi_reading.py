@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from harmonizer_gui.files.errors import FileError
 from harmonizer_gui.files.midi import read_midi
 from harmonizer_gui.score import KeySignature, Note, Score, Tempo, TimeSignature, Voice, VoiceName
 from tests.files.chorales import NUMBERS, chorale, notes_alone
@@ -290,6 +291,34 @@ def test_an_event_of_another_program_keeps_its_time(tmp_path: Path) -> None:
     path.write_bytes(one_track(bytes.fromhex("8360 FF6001AA 00903C50 8360 803C00 00FF2F00")))
     imported = read_midi(path)
     assert (imported.score.voice(S).notes, imported.notices) == ((Note(480, 480, 60),), ())
+
+
+@pytest.mark.parametrize("kind", [0, 1])
+@pytest.mark.parametrize("named", [0, 1, 3])
+def test_a_header_that_names_too_few_tracks_costs_no_notes(tmp_path: Path, named: int, kind: int) -> None:
+    path = saved(tmp_path / "few.mid", [track([note], name=voice.label) for voice, note in FOUR.items()])
+    data = bytearray(path.read_bytes())
+    data[8:12] = kind.to_bytes(2, "big") + named.to_bytes(2, "big")
+    path.write_bytes(data)
+    assert one_note_each(read_midi(path).score) == FOUR
+
+
+def test_chunks_of_other_programs_are_passed_over(tmp_path: Path) -> None:
+    path = saved(tmp_path / "own.mid", [track([note], name=voice.label) for voice, note in FOUR.items()])
+    head, *tracks = path.read_bytes().split(b"MTrk")
+    own = b"XFIH" + (12).to_bytes(4, "big") + b"MTrk in here"
+    path.write_bytes(head + own + b"".join(b"MTrk" + each + own for each in tracks) + b"\0\0\0")
+    imported = read_midi(path)
+    assert (one_note_each(imported.score), imported.notices) == (FOUR, ())
+
+
+def test_a_header_that_names_too_many_tracks_says_that_some_are_lost(tmp_path: Path) -> None:
+    path = saved(tmp_path / "lost.mid", [track([Note(0, 480, 60)])])
+    data = bytearray(path.read_bytes())
+    data[11] = 2
+    path.write_bytes(data)
+    with pytest.raises(FileError, match="it is cut short"):
+        read_midi(path)
 
 
 def test_a_hundred_thousand_notes(tmp_path: Path) -> None:

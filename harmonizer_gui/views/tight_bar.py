@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLayout, QWidget
 
 
 class TightBar(QWidget):
@@ -53,6 +53,8 @@ class TightBar(QWidget):
         needs = []
         for level in range(len(self._ways) + 1):
             self._give_way(level)
+            for layout in self.findChildren(QLayout):
+                layout.invalidate()  # Qt would tell those within others only once the event loop runs
             needs.append(self._narrowest)
         self._needs = needs
         self._fit()

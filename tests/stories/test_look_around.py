@@ -20,7 +20,9 @@ def test_the_first_view_shows_all_notes_in_readable_rows(story: Story) -> None:
     assert view.row_height >= 11
 
 
-@pytest.mark.parametrize("dock", ["takes", "why-dock", "proofreading", "voices", "note-table"])
+@pytest.mark.parametrize(
+    "dock", ["takes", "why-dock", "proofreading", "key-and-chords", "voices", "note-table"]
+)
 def test_with_a_dock_open_the_window_fits_a_screen_of_150_percent(story: Story, dock: str) -> None:
     window = story.program.window
     window.resize(853, 533)

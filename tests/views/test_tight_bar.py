@@ -54,6 +54,28 @@ def test_a_part_that_grows_or_shrinks_makes_others_go_or_come(bar: Bar, width: i
     assert (bar.seen, bar.minimumSizeHint().width()) == (seen, width)
 
 
+def test_parts_in_a_layout_within_the_layout_count_at_once(show: Callable[..., None]) -> None:
+    window = QWidget()
+    bar = TightBar(window)
+    stays, goes = QPushButton("word", bar), QPushButton("word", bar)
+    inner, outer = QHBoxLayout(), QHBoxLayout(bar)
+    for layout in (inner, outer):
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+    for part in (stays, goes):
+        part.setFixedWidth(100)
+        inner.addWidget(part)
+    outer.addLayout(inner)
+    bar.give_way_by(hiding(goes))
+    assert bar.minimumSizeHint().width() == 100
+    show(window, 400, 40)
+    seen = []
+    for width in (200, 199, 200):
+        bar.resize(width, 40)
+        seen.append(goes.isVisible())
+    assert seen == [True, False, True]
+
+
 def test_to_measure_does_not_ask_for_room(bar: Bar) -> None:
     """Else the window around would grow for a moment, and stay so."""
     asked: list[int] = []

@@ -27,6 +27,7 @@ from harmonizer_gui.score import KeySignature
 from harmonizer_gui.session.harmonies import Scope
 from harmonizer_gui.views.key_names import key_name
 from harmonizer_gui.views.theme import UNIT
+from harmonizer_gui.views.tight_bar import TightBar, hiding
 
 _COMMON: Final = (0, 1, -1, 2, -2, 3, -3, 4, -4, 5, -5, 6)
 """Accidentals of the keys that are offered, the usual ones first."""
@@ -57,8 +58,10 @@ class LockList(QTreeWidget):
             super().keyPressEvent(event)
 
 
-class KeyPanel(QWidget):
+class KeyPanel(TightBar):
     """Shows what is locked, and asks for more or less.
+
+    In little room the fields go without the words before them: what is in them says what they are.
 
     `key_asked` and `chords_asked` want the scale of the key, or what is written in the field, locked over
     `scope`; `detect_asked` wants the key found.
@@ -138,8 +141,9 @@ class KeyPanel(QWidget):
             (self.tr("Chord or scale"), self.chords, (self.lock_chords,)),
             (self.tr("Over"), self.scopes, ()),
         ]
-        for row, (text, field, buttons) in enumerate(fields):
-            form.addWidget(QLabel(text, self), row, 0)
+        labels = [QLabel(text, self) for text, _, _ in fields]
+        for row, (_, field, buttons) in enumerate(fields):
+            form.addWidget(labels[row], row, 0)
             form.addWidget(field, row, 1, 1, 3 - len(buttons))
             for place, button in enumerate(buttons):
                 form.addWidget(button, row, 4 - len(buttons) + place)
@@ -157,6 +161,7 @@ class KeyPanel(QWidget):
         halves.addLayout(form, 5)
         halves.addWidget(self.list, 4)
         halves.addLayout(side)
+        self.give_way_by(hiding(*labels))
 
     def _connect(self) -> None:
         self.detect.clicked.connect(self.detect_asked)

@@ -7,14 +7,13 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Signal
-from PySide6.QtGui import QActionGroup, QHelpEvent
+from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QMenu, QMenuBar, QToolTip, QWidget
 
 from harmonizer_gui.engine.surprise import Measure
 from harmonizer_gui.score import VoiceName
-from harmonizer_gui.session.generation import MOST_TAKES
 from harmonizer_gui.views.actions import Actions, grid_action, theme_action, to_voice_action, voice_action
-from harmonizer_gui.views.actions.generate import lock_voice_action, together_action
+from harmonizer_gui.views.actions.generate import SEVERAL, count_action, lock_voice_action, together_action
 from harmonizer_gui.views.actions.heat import colors_action, scale_action
 from harmonizer_gui.views.actions.transport import follow_action
 from harmonizer_gui.views.actions.voices import label_action
@@ -37,9 +36,6 @@ class Menus(QMenuBar):
     """The path of a file used lately."""
     recent_wanted = Signal()
     """The list of files used lately is about to be seen."""
-
-    count_asked = Signal(int)
-    """So many takes shall be written at once."""
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -96,7 +92,7 @@ class Menus(QMenuBar):
 
     def _add_generate(self) -> None:
         menu = self.generate = self._add(self.tr("&Generate"), ["generate", "generate-several"])
-        self._add_counts(self._add_submenu(menu, self.tr("N&umber of takes")))
+        self._fill(self._add_submenu(menu, self.tr("N&umber of takes")), map(count_action, SEVERAL))
         self._fill(
             menu, [LINE, "generate-gaps", "generate-time", "rewrite", "more-alike", "less-alike", "compose"]
         )
@@ -121,19 +117,6 @@ class Menus(QMenuBar):
         )
         self._fill(menu, ["step-entry", "step-rest", "step-back", LINE])
         self._fill(self._add_submenu(menu, self.tr("&Follow the playhead")), map(follow_action, Follow))
-
-    def _add_counts(self, menu: QMenu) -> None:
-        group = QActionGroup(menu)
-        self._counts = {count: menu.addAction(f"&{count}") for count in range(2, MOST_TAKES + 1)}
-        for count, action in self._counts.items():
-            action.setCheckable(True)
-            group.addAction(action)
-            action.triggered.connect(partial(self.count_asked.emit, count))
-
-    def set_count(self, count: int) -> None:
-        """Show how many takes are written at once."""
-        if count in self._counts:
-            self._counts[count].setChecked(True)
 
     def _add_submenu(self, menu: QMenu, title: str) -> QMenu:
         submenu = menu.addMenu(title)

@@ -45,6 +45,15 @@ def test_an_action_is_found_by_some_of_its_letters_and_done(story: Story) -> Non
     assert not story.program.window.findChildren(Palette)
 
 
+def test_the_number_of_takes_is_found_and_chosen(story: Story) -> None:
+    box = palette(story, "number of takes")
+    assert [entry.words for entry in box.found.shown] == [f"{count} takes" for count in range(2, 9)]
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Return):
+        QTest.keyClick(box.search, key)
+    assert story.program.generation.count == 5
+    assert story.program.window.actions_["takes-5"].isChecked()
+
+
 def test_the_arrows_walk_through_what_was_found(story: Story) -> None:
     box = palette(story, "loud")
     QTest.keyClick(box.search, Qt.Key.Key_Down)

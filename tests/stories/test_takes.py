@@ -291,7 +291,8 @@ def test_what_cannot_be_done_says_why(story: Story) -> None:
 
 def test_the_menu_of_the_button_chooses_how_many(story: Story) -> None:
     window = story.program.window
-    window.menus.count_asked.emit(5)
+    story.trigger("takes-5")
+    assert window.actions_["takes-5"].isChecked()
     assert window.actions_["generate-several"].text() == "Generate alto: 5 takes"
     three_takes(story)
     assert len(story.program.taking.panel.cards) == 6

@@ -27,6 +27,7 @@ from harmonizer_gui.views.actions import (
     voices,
     why,
 )
+from harmonizer_gui.views.actions.generate import SEVERAL, count_action
 from harmonizer_gui.views.actions.grid import grid_action
 from harmonizer_gui.views.actions.heat import colors_action, scale_action
 from harmonizer_gui.views.actions.reasons import usual_reason
@@ -69,6 +70,7 @@ class Actions(QObject):
             tuple(map(grid_action, GRIDS)),
             tuple(map(voice_action, VoiceName)),
             tuple(map(theme_action, ThemeChoice)),
+            tuple(map(count_action, SEVERAL)),
             tuple(map(label_action, Labels)),
             tuple(map(measure_action, Measure)),
             tuple(map(scale_action, HeatMeasure)),

@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from harmonizer_gui.score import VoiceName
+from harmonizer_gui.session.generation import MOST_TAKES
 from harmonizer_gui.views.actions.spec import Spec, Where, tr
+
+SEVERAL: Final = range(2, MOST_TAKES + 1)
+"""How many takes can be written at once."""
+
+
+def count_action(count: int) -> str:
+    """The name of the action that has `count` takes written at once."""
+    return f"takes-{count}"
 
 
 def together_action(voice: VoiceName) -> str:
@@ -27,6 +38,7 @@ def specs() -> list[Spec]:
     return [
         Spec("generate", tr("&Generate"), ("G",), roll),
         Spec("generate-several", tr("Several &takes"), ("Shift+G",), roll),
+        *(Spec(count_action(count), tr("&{} takes").format(count), checkable=True) for count in SEVERAL),
         Spec("generate-gaps", tr("Only the g&aps"), ("Ctrl+G",), roll),
         Spec("generate-time", tr("T&he time of the selection or the loop"), ("Ctrl+Shift+G",), roll),
         Spec("rewrite", tr("&Rewrite until Esc"), ("R",), roll),

@@ -14,7 +14,7 @@ from harmonizer_gui.session.document import Document
 from harmonizer_gui.session.generation import Generated, Generation, Preview
 from harmonizer_gui.session.plan import Scope, voices_label
 from harmonizer_gui.session.take import Sheet
-from harmonizer_gui.views.actions.generate import together_action
+from harmonizer_gui.views.actions.generate import SEVERAL, count_action, together_action
 from harmonizer_gui.views.from_nothing import FromNothing
 from harmonizer_gui.views.main_window import MainWindow
 
@@ -45,7 +45,6 @@ class GenerationBinder(QObject):
         window.toolbar.generate_asked.connect(self._start)
         window.toolbar.cancel_asked.connect(generation.stop)
         window.toolbar.generate.set_menu(window.menus.generate)
-        window.menus.count_asked.connect(generation.set_count)
         does: dict[str, Callable[[], object]] = {
             "generate": self._start,
             "generate-several": self._start_several,
@@ -59,6 +58,9 @@ class GenerationBinder(QObject):
         }
         for name, work in does.items():
             window.actions_[name].triggered.connect(_without_state(work))
+        for count in SEVERAL:
+            chosen = _without_state(partial(generation.set_count, count))
+            window.actions_[count_action(count)].triggered.connect(chosen)
         for voice in VoiceName:
             joined = _without_state(partial(self._join, voice))
             window.actions_[together_action(voice)].triggered.connect(joined)
@@ -105,7 +107,8 @@ class GenerationBinder(QObject):
         generation, window = self._generation, self._window
         task, reason = generation.describe(), generation.blocked()
         window.toolbar.set_task(task, reason=reason)
-        window.menus.set_count(generation.count)
+        if generation.count in SEVERAL:
+            window.actions_[count_action(generation.count)].setChecked(True)
         window.actions_["generate"].setText(task)
         several = self.tr("{task}: {count} takes").format(task=task, count=generation.count)
         window.actions_["generate-several"].setText(several)

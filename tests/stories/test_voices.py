@@ -85,6 +85,16 @@ def test_a_voice_is_cleared_and_generated_from_its_menu(story: Story) -> None:
     assert story.program.document.target is TENOR
 
 
+def test_only_a_voice_with_notes_can_be_cleared(story: Story) -> None:
+    clear = story.program.window.actions_["clear-voice"]
+    assert (clear.isEnabled(), clear.toolTip()) == (False, "Clear the voice\nThe voice has no notes yet")
+    story.key(KEYS.Key_T)
+    assert (clear.isEnabled(), clear.toolTip()) == (True, "Clear the voice")
+    clear.trigger()
+    assert not story.notes(TENOR)
+    assert not clear.isEnabled()
+
+
 def test_the_dock_mutes_and_chooses_a_program(story: Story) -> None:
     story.trigger("voices")
     row = story.program.voicing.panel.rows[TENOR]

@@ -116,6 +116,9 @@ class EditingBinder(QObject):
         if change.selection or change.score:
             self._roll.set_selection(document.selection)
             self._enable_for(document.selection)
+        if change.score or change.piece or change.target:
+            has_notes = bool(document.score.voice(document.target).notes)
+            actions.disable("clear-voice", "" if has_notes else self.tr("The voice has no notes yet"))
         if change.target:
             self._roll.set_target(document.target)
             self._window.toolbar.set_target(document.target)

@@ -26,7 +26,7 @@ from harmonizer_gui.views.heat_image import Floats, HeatPalette, pooled
 from harmonizer_gui.views.heat_scale import HeatScale
 from harmonizer_gui.views.icons import pixmap
 from harmonizer_gui.views.roll.coordinates import Coordinates
-from harmonizer_gui.views.theme import DARK, UNIT, Theme
+from harmonizer_gui.views.theme import DARK, UNIT, Theme, TypeScale, scaled_font
 
 _RADIUS: Final = 4.0
 _DIMMED: Final = 0.35
@@ -192,7 +192,11 @@ class HeatPicture(QAbstractButton):
     def _paint_note(self, painter: QPainter, frame: QRectF) -> None:
         painter.setPen(QColor(self._palette.theme.text_muted))
         layout = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-        painter.drawText(frame.adjusted(UNIT, 0, -UNIT, 0), layout, self._note)
+        room = QRectF(frame)
+        room.setLeft(frame.left() + UNIT)
+        room.setRight(self._eye.left() - UNIT / 2)
+        painter.setFont(scaled_font(self.font(), TypeScale(self.font().pointSizeF()).small))
+        painter.drawText(room, layout, self._note)
 
     def _picture(self, view: Coordinates) -> tuple[QImage, QRectF] | None:
         """The part of the heat that is seen, pooled to the pixels there are, and its place in `view`."""
@@ -229,12 +233,17 @@ class HeatPicture(QAbstractButton):
             painter.setPen(QPen(QColor(theme.text), 1.0, Qt.PenStyle.DotLine))
             painter.drawPath(shape)
 
+    @property
+    def _eye(self) -> QRectF:
+        """Where the eye is, if it is seen."""
+        size = self.fontMetrics().height()
+        return QRectF(self.width() - size - UNIT, UNIT / 2, size + UNIT / 2, size + UNIT / 2)
+
     def _paint_eye(self, painter: QPainter) -> None:
         """An eye in the corner says what a click does, and which heat lies on the roll."""
         if not (self.isChecked() or self._is_hovered):
             return
-        theme, size = self._palette.theme, self.fontMetrics().height()
-        chip = QRectF(self.width() - size - UNIT, UNIT / 2, size + UNIT / 2, size + UNIT / 2)
+        theme, size, chip = self._palette.theme, self.fontMetrics().height(), self._eye
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(theme.accent_fill if self.isChecked() else theme.raised))
         painter.drawRoundedRect(chip, _RADIUS, _RADIUS)

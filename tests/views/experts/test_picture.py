@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 
 from harmonizer_gui.engine.alphabet import STEP_TICKS
@@ -111,6 +111,20 @@ def test_without_heat_there_is_only_the_row(picture: HeatPicture, themes: ThemeM
     picture.set_heat(None)
     assert not lit(picture, certain(themes))
     assert picture.grab().toImage().pixelColor(160, 120).name() == themes.theme.roll_row
+
+
+@pytest.mark.parametrize("width", [322, 200])
+def test_a_note_leaves_the_eye_free(picture: HeatPicture, width: int) -> None:
+    picture.resize(width, 38)
+    picture.setChecked(True)
+    eye = 2 * picture.fontMetrics().height()
+
+    def corner() -> QImage:
+        return picture.grab().toImage().copy(width - eye, 0, eye, 38)
+
+    empty = corner()
+    picture.set_note("The heat appears when the model has loaded.")
+    assert corner() == empty
 
 
 def test_a_note_stands_in_for_heat(picture: HeatPicture) -> None:

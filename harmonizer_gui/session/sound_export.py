@@ -10,9 +10,11 @@ from time import monotonic
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from harmonizer_gui.errors import UserError
 from harmonizer_gui.playback.wavetables import Timbre
 from harmonizer_gui.score import Score
 from harmonizer_gui.session.answers import Failure
+from harmonizer_gui.session.file_jobs import Clash, Conflict
 from harmonizer_gui.session.messages import Message, Severity
 from harmonizer_gui.session.opening import OFTEN_S, Relay
 from harmonizer_gui.session.worker import Worker
@@ -39,6 +41,8 @@ class SoundExport(QObject):
     """The share that is written, 0–1, now and then."""
     exported = Signal(object)
     """The path."""
+    conflict = Signal(object)
+    """`Conflict`: the file cannot be written."""
     messages = Signal(object)
     """`Message`"""
 
@@ -55,12 +59,15 @@ class SoundExport(QObject):
         return "" if self._sound is None else self._sound.path.name
 
     def export(self, score: Score, path: Path, timbre: Timbre) -> None:
-        """Write `score` as the built-in synth plays it; what stood at `path` stays until that is whole."""
+        """Write `score` as the built-in synth plays it; what stood at `path` stays until that is whole.
+
+        Where it cannot be written there is a `conflict`.
+        """
         self.cancel()
         sound = _Sound(score, path, timbre)
         self._sound = sound
         relay = self._relay.progress
-        job = self._worker.run(lambda: _write(sound, relay.emit))
+        job = self._worker.run(lambda: (sound, _problem_of(sound, relay.emit)))
         job.done.connect(self._on_done)
         job.failed.connect(self._on_failed)
         self.writing.emit(bool(self.name))
@@ -77,9 +84,14 @@ class SoundExport(QObject):
         self.writing.emit(bool(self.name))
 
     @Slot(object)
-    def _on_done(self, sound: _Sound) -> None:
-        if sound is self._sound:
-            self._end()
+    def _on_done(self, answer: tuple[_Sound, str]) -> None:
+        sound, problem = answer
+        if sound is not self._sound:
+            return
+        self._end()
+        if problem:
+            self.conflict.emit(Conflict(sound.path, Clash.REFUSED, exporting=True, reason=problem))
+        else:
             self.messages.emit(Message(self.tr("Exported {name}.").format(name=sound.path.name)))
             self.exported.emit(sound.path)
 
@@ -94,8 +106,17 @@ class _Stopped(Exception):  # noqa: N818  # no error: nobody waits for it any mo
     pass
 
 
-def _write(sound: _Sound, tell: Callable[[float], None]) -> _Sound:
-    """Runs on the file thread. Raises FileError."""
+def _problem_of(sound: _Sound, tell: Callable[[float], None]) -> str:
+    """Write the file; why that cannot be, in a sentence, or nothing. Runs on the file thread."""
+    try:
+        _write(sound, tell)
+    except UserError as error:
+        return str(error)
+    return ""
+
+
+def _write(sound: _Sound, tell: Callable[[float], None]) -> None:
+    """Raises FileError."""
     from harmonizer_gui.files.errors import ContentError, naming
     from harmonizer_gui.playback.rendering import write_sound
 
@@ -116,4 +137,3 @@ def _write(sound: _Sound, tell: Callable[[float], None]) -> _Sound:
             raise ContentError(str(error)) from error
         except _Stopped:
             pass
-    return sound

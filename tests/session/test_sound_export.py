@@ -7,7 +7,7 @@ import pytest
 
 from harmonizer_gui.playback.wavetables import Timbre
 from harmonizer_gui.score import Note, Score, Tempo, Voice
-from harmonizer_gui.session.messages import Severity
+from harmonizer_gui.session.file_jobs import Clash, Conflict
 from harmonizer_gui.session.sound_export import SoundExport
 from harmonizer_gui.session.worker import Worker
 from tests.fake_model import Gate
@@ -50,19 +50,22 @@ def test_cancelled_it_leaves_what_was_there(
     assert [(each.name, each.read_bytes()) for each in tmp_path.iterdir()] == [("piece.wav", b"old")]
 
 
-def test_what_cannot_be_written_is_a_sentence(export: SoundExport, score: Score, tmp_path: Path) -> None:
-    messages = Collector(export.messages)
-    export.export(score, tmp_path / "nowhere" / "piece.wav", Timbre.ORGAN)
-    wait_until(lambda: messages.items)
-    assert messages.last.severity is Severity.PROBLEM
-    assert messages.last.text == "piece.wav: there is no such file or folder"
-    assert export.name == ""
+def test_what_cannot_be_written_is_the_users_to_decide(
+    export: SoundExport, score: Score, tmp_path: Path
+) -> None:
+    conflicts, messages = Collector(export.conflict), Collector(export.messages)
+    path = tmp_path / "nowhere" / "piece.wav"
+    export.export(score, path, Timbre.ORGAN)
+    wait_until(lambda: conflicts.items)
+    reason = "piece.wav: there is no such file or folder"
+    assert conflicts.items == [Conflict(path, Clash.REFUSED, exporting=True, reason=reason)]
+    assert (export.name, messages.items) == ("", [])
 
 
 def test_a_day_of_music_is_refused(export: SoundExport, tmp_path: Path) -> None:
     day = Score((Voice((Note(480 * 7200, 480, 60),)), Voice(), Voice(), Voice()), tempos=(Tempo(0, 5),))
-    messages = Collector(export.messages)
+    conflicts = Collector(export.conflict)
     export.export(day, tmp_path / "day.wav", Timbre.ORGAN)
-    wait_until(lambda: messages.items)
-    assert messages.last.text == "day.wav: it would last 24 hours, and a WAV file holds 6"
+    wait_until(lambda: conflicts.items)
+    assert conflicts.last.reason == "day.wav: it would last 24 hours, and a WAV file holds 6"
     assert not list(tmp_path.iterdir())

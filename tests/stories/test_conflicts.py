@@ -137,6 +137,36 @@ def test_an_export_that_fails_leaves_the_choice_of_another_place(story: Story, t
     assert (tmp_path / "song.mid").exists()
 
 
+@pytest.mark.parametrize(
+    ("action", "name"),
+    [
+        ("export-sound", "song.wav"),
+        ("picture-whole", "song.svg"),
+        ("picture-seen", "song.png"),
+        ("picture-experts", "song.pdf"),
+    ],
+)
+def test_sound_and_pictures_that_fail_do_so_too(story: Story, tmp_path: Path, action: str, name: str) -> None:
+    wait_until(lambda: story.program.heat.analysis is not None)
+    gone, elsewhere = tmp_path / "gone" / name, tmp_path / name
+    story.dialogs.path = gone
+    story.trigger(action)
+    row = row_saying(story, "there is no such file or folder")
+    assert [button.text() for button in row.buttons] == ["Try again", "Export as…"]
+    choose(story, row, "Try again")
+    row = row_saying(story, "there is no such file or folder")
+    gone.parent.mkdir()
+    choose(story, row, "Try again")
+    wait_until(gone.exists, 20.0)
+    gone.unlink()
+    gone.parent.rmdir()
+    story.trigger(action)
+    row = row_saying(story, "there is no such file or folder")
+    story.dialogs.path = elsewhere
+    choose(story, row, "Export as…")
+    wait_until(elsewhere.exists, 20.0)
+
+
 @pytest.mark.parametrize("way", ["button", "escape"])
 def test_a_long_opening_says_how_far_it_is_and_can_be_stopped(story: Story, path: Path, way: str) -> None:
     story.program.reading._timer.setInterval(1)

@@ -6,13 +6,25 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Slot
 
 from harmonizer_gui.session.file_jobs import Clash, Conflict
 from harmonizer_gui.session.files import Files
 from harmonizer_gui.session.messages import Message, Severity
 from harmonizer_gui.views.main_window import MainWindow
 from harmonizer_gui.views.message_bar import Action
+
+
+def offer_another_export(
+    window: MainWindow, reason: str, again: Callable[[], object], elsewhere: Callable[[], object]
+) -> None:
+    """Say why a file could not be exported; another try, or another place, is a click away."""
+    translate = QCoreApplication.translate
+    window.messages.say(
+        Message(reason, Severity.PROBLEM),
+        Action(translate("Conflicts", "Try again"), again),
+        Action(translate("Conflicts", "Export as…"), elsewhere),
+    )
 
 
 class ConflictsBinder(QObject):
@@ -28,6 +40,12 @@ class ConflictsBinder(QObject):
 
     @Slot(object)
     def _on_conflict(self, conflict: Conflict) -> None:
+        if conflict.exporting:
+            again = partial(self._files.export, conflict.path)
+            offer_another_export(
+                self._window, conflict.reason, again, self._window.actions_["export"].trigger
+            )
+            return
         is_refused = conflict.clash is Clash.REFUSED
         severity = Severity.PROBLEM if is_refused else Severity.NOTICE
         text = conflict.reason or self._sentence(conflict).format(name=conflict.path.name)
@@ -47,9 +65,6 @@ class ConflictsBinder(QObject):
 
     def _choices(self, conflict: Conflict) -> list[Action]:
         path, files = conflict.path, self._files
-        if conflict.exporting:
-            elsewhere = Action(self.tr("Export as…"), self._window.actions_["export"].trigger)
-            return [Action(self.tr("Try again"), partial(files.export, path)), elsewhere]
         save_as = Action(self.tr("Save as…"), self._save_as)
         reload = Action(self.tr("Reload, discard mine"), partial(files.open, path, shared=True))
         if conflict.clash is Clash.IN_USE:

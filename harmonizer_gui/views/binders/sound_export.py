@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -10,10 +11,12 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from harmonizer_gui.playback.outputs import OutputKind, output_named
 from harmonizer_gui.playback.wavetables import Timbre
 from harmonizer_gui.session.document import Document
+from harmonizer_gui.session.file_jobs import Conflict
 from harmonizer_gui.session.files import Files
 from harmonizer_gui.session.messages import Message, Severity
 from harmonizer_gui.session.settings import Settings
 from harmonizer_gui.session.sound_export import WAV_SUFFIX, SoundExport
+from harmonizer_gui.views.binders.conflicts import offer_another_export
 from harmonizer_gui.views.dialogs import Questions
 from harmonizer_gui.views.main_window import MainWindow
 from harmonizer_gui.views.message_bar import Action, MessageRow
@@ -50,6 +53,7 @@ class SoundExportBinder(QObject):
         sound.writing.connect(self._on_writing)
         sound.progress.connect(self._on_progress)
         sound.exported.connect(self._on_exported)
+        sound.conflict.connect(self._on_conflict)
         sound.messages.connect(window.say)
         window.actions_["export-sound"].triggered.connect(self._ask)
         window.actions_["escape"].triggered.connect(sound.cancel)
@@ -62,7 +66,10 @@ class SoundExportBinder(QObject):
             return
         path = self._dialogs.sound_path(self._files.suggested_path.with_suffix(WAV_SUFFIX))
         if path is not None:
-            self._sound.export(self._document.score, path, self._timbre)
+            self._export(path)
+
+    def _export(self, path: Path) -> None:
+        self._sound.export(self._document.score, path, self._timbre)
 
     @property
     def _timbre(self) -> Timbre:
@@ -96,6 +103,11 @@ class SoundExportBinder(QObject):
     @Slot(object)
     def _on_exported(self, path: Path) -> None:
         self._settings.folder = path.parent
+
+    @Slot(object)
+    def _on_conflict(self, conflict: Conflict) -> None:
+        again = partial(self._export, conflict.path)
+        offer_another_export(self._window, conflict.reason, again, self._ask)
 
     def _text(self) -> str:
         text = self.tr("Writing “{name}” … {percent} % (Esc stops)")

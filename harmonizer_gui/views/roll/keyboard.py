@@ -96,14 +96,14 @@ class Keyboard(Strip):
             self._paint_name(painter, pitch)
 
     def _paint_name(self, painter: QPainter, pitch: int) -> None:
-        """The C of each octave has its name; so has the key in the row under the mouse."""
+        """The C of each octave is C, also where B♯ is written; the key under the mouse as it is written."""
         theme, view = self.look.theme, self.coordinates
         metrics = QFontMetricsF(self.look.small_font)
-        name = pitch_name(pitch, self._key)
+        is_pointed = pitch == self._pointed
+        name = pitch_name(pitch, self._key if is_pointed else None)
         width = metrics.horizontalAdvance(name) + 8.0
         middle = view.y(pitch) + view.row_height / 2
         plate = QRectF(KEYBOARD_WIDTH - width - 3.0, middle - metrics.height() / 2, width, metrics.height())
-        is_pointed = pitch == self._pointed
         if is_pointed:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)

@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from harmonizer_gui.score import KeySignature, Note, Score, TimeSignature, Voice, VoiceName
 from harmonizer_gui.score.edits import NoteRef
 from harmonizer_gui.views.roll.background import Background
+from harmonizer_gui.views.roll.keyboard import KEYBOARD_WIDTH
 from harmonizer_gui.views.roll.look import Look
 from harmonizer_gui.views.roll.notes import NotesItem
 from harmonizer_gui.views.roll.roll import PianoRoll
@@ -219,6 +220,22 @@ def test_pages_turn_with_the_playhead_until_the_user_scrolls(roll: PianoRoll) ->
     place = roll.coordinates.left
     roll.set_playhead(roll.coordinates.right + 100)
     assert roll.coordinates.left == place
+
+
+def test_in_any_key_the_octaves_begin_with_c(roll: PianoRoll) -> None:
+    keyboard, view = roll.canvas.keyboard, roll.coordinates
+    octave = keyboard.mapRectToScene(QRectF(0.0, view.y(60), KEYBOARD_WIDTH, view.row_height)).toRect()
+
+    def label() -> QImage:
+        image: QImage = roll.canvas.grab().toImage()
+        return image.copy(octave)
+
+    keyboard.set_pointed(62)
+    plain = label()
+    keyboard.set_pointed(62, KeySignature(0, 3, "minor"))
+    assert label() == plain
+    keyboard.set_pointed(60, KeySignature(0, 3, "minor"))
+    assert label() != plain
 
 
 def test_an_edit_leaves_the_view_where_it_is(roll: PianoRoll) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QPainter, QPaintEvent
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QMainWindow, QToolButton, QWidget
 
 from harmonizer_gui.views.icons import icon
-from harmonizer_gui.views.theme import UNIT, Theme
+from harmonizer_gui.views.theme import DARK, UNIT, Theme
 
 Area = Qt.DockWidgetArea
 
@@ -25,6 +25,7 @@ class Dock(QDockWidget):
         self.setAllowedAreas(Area.LeftDockWidgetArea | Area.RightDockWidgetArea | Area.BottomDockWidgetArea)
         self._close = QToolButton(self)
         self._close.hide()
+        self._frame = DARK.color("border_strong")
         self._title = self._make_title(title) if head is None else None
         self.setTitleBarWidget(head or self._title or QWidget(self))
         self.setWidget(widget)
@@ -47,7 +48,18 @@ class Dock(QDockWidget):
         row.addWidget(self._close)
         return bar
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """While it floats, a line around it: Qt paints a frame only where it also paints the title."""
+        super().paintEvent(event)
+        if self.isFloating():
+            painter = QPainter(self)
+            painter.setPen(self._frame)
+            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+            painter.end()
+
     def set_theme(self, theme: Theme) -> None:
+        self._frame = theme.color("border_strong")
+        self.update()
         size = self.fontMetrics().height() * 3 // 4
         self._close.setIcon(icon("close", theme))
         self._close.setIconSize(QSize(size, size))

@@ -2,11 +2,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QToolButton, QWidget
 
+from harmonizer_gui.views.theme import DARK, LIGHT, Theme
 from harmonizer_gui.views.workspace import Dock, Workspace
 from tests.qt import wait_until
 
@@ -48,6 +50,26 @@ def test_docks_below_share_their_place_and_the_one_asked_for_is_on_top(show: Cal
     wait_until(lambda: why.is_seen and not takes.is_seen)
     assert workspace.tabifiedDockWidgets(takes) == [why]
     assert why.first_field is why.widget()
+
+
+@pytest.mark.parametrize("theme", [DARK, LIGHT])
+def test_only_a_floating_dock_has_a_frame(show: Callable[..., None], theme: Theme) -> None:
+    workspace, actions = _workspace(show, "takes")
+    workspace.set_theme(theme)
+    actions["takes"].trigger()
+    dock = _dock(workspace, "takes")
+    wait_until(lambda: dock.is_seen)
+
+    def edges() -> set[str]:
+        image = dock.grab().toImage()
+        right, bottom = image.width() - 1, image.height() - 1
+        places = [(right // 2, 0), (right // 2, bottom), (0, bottom // 2), (right, bottom // 2)]
+        return {image.pixelColor(*place).name() for place in places}
+
+    assert theme.border_strong not in edges()
+    dock.setFloating(True)
+    assert edges() == {theme.border_strong}
+    dock.setFloating(False)
 
 
 def test_what_was_open_is_open_again(show: Callable[..., None]) -> None:

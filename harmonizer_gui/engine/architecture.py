@@ -26,8 +26,8 @@ class Architecture:
     fixed at 1. The other sizes then say nothing.
     """
 
-    simple: NetworkShape = NetworkShape(embedding=112, hidden=256, context=192, dropout=0.35)  # noqa: RUF009
-    spacing: NetworkShape = NetworkShape(embedding=88, hidden=176, context=112, dropout=0.35)  # noqa: RUF009
+    simple: NetworkShape = NetworkShape(embedding=112, hidden=160, context=256, dropout=0.35)  # noqa: RUF009
+    spacing: NetworkShape = NetworkShape(embedding=88, hidden=128, context=160, dropout=0.35)  # noqa: RUF009
     contour: NetworkShape = NetworkShape(embedding=32, hidden=64, dropout=0.3)  # noqa: RUF009
     beat: NetworkShape = NetworkShape(embedding=32, hidden=64, dropout=0.3)  # noqa: RUF009
     transpositions: tuple[int, ...] = field(default=(0, -2, 2))
@@ -75,7 +75,7 @@ SIZES = {
 """The architecture that ships, 2.3 million parameters, and one of 1.4 million, trained in half the time."""
 
 MONOLITHS = {
-    "full": Architecture(monolith=NetworkShape(embedding=136, hidden=328, context=224, dropout=0.35)),
+    "full": Architecture(monolith=NetworkShape(embedding=136, hidden=208, context=320, dropout=0.35)),
     "small": Architecture(monolith=NetworkShape(embedding=120, hidden=248, context=168, dropout=0.3)),
 }
 """For each size one network with as many parameters as its four experts together."""

@@ -54,8 +54,15 @@ class UndoStep(QUndoCommand):
             return False
         self._ends = _Whole(mine.first, theirs.last)
         self.setText(other.text())
-        self.setObsolete(theirs.last.state == mine.first.state)
+        other._give_up()
+        if theirs.last.state == mine.first.state:
+            self.setObsolete(True)
+            self._give_up()
         return True
+
+    def _give_up(self) -> None:
+        """Keep nothing: PySide may hold on to what Qt throws away for as long as the stack lives."""
+        self._ends, self._gesture = _NOTHING, None
 
     def redo(self) -> None:
         initiator, self._initiator = self._initiator, None
@@ -110,3 +117,4 @@ class _Differing:
 
 _Ends = _Whole | _Differing
 _NO_SCORE = State().score
+_NOTHING = _Whole(*2 * (Moment(State(), frozenset()),))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import random
 import tracemalloc
+import weakref
 from dataclasses import replace
 
 from PySide6.QtWidgets import QApplication
@@ -47,6 +49,28 @@ def test_steps_of_a_long_piece_take_little_memory(qapp: QApplication) -> None:
     grown = tracemalloc.get_traced_memory()[0] - before
     tracemalloc.stop()
     assert grown / STEPS < MOST_BYTES_A_STEP
+    document.undo_stack.clear()
+
+
+def test_a_gesture_that_ends_where_it_began_keeps_no_music(qapp: QApplication) -> None:
+    document = Document()
+    document.open(long_piece(), path=None)
+    before = document.score
+    gesture = object()
+    moved = lay_notes(before, VoiceName.ALTO, [Note(0, 240, 50)])
+    on_the_way = weakref.ref(moved)
+    document.edit("Move", moved, gesture=gesture)
+    del moved
+    document.edit("Move", before, gesture=gesture)
+    assert document.undo_stack.count() == 0
+    document.edit("Draw", lay_notes(before, VoiceName.BASS, [Note(0, 240, 40)]))
+    document.undo_stack.undo()
+    gone = weakref.ref(before)
+    del before
+    document.open(Score(), path=None)
+    gc.collect()
+    assert on_the_way() is None
+    assert gone() is None
     document.undo_stack.clear()
 
 

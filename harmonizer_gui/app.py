@@ -22,6 +22,7 @@ from harmonizer_gui.session.explaining import Explaining
 from harmonizer_gui.session.files import Files
 from harmonizer_gui.session.garbage import Garbage
 from harmonizer_gui.session.generation import Generation
+from harmonizer_gui.session.heap import keep_little
 from harmonizer_gui.session.heat import HeatModel
 from harmonizer_gui.session.messages import Message, Severity
 from harmonizer_gui.session.mixes import Mixes
@@ -216,6 +217,7 @@ class Program(QObject):
 def run(argv: Sequence[str]) -> int:
     """Open the window, with the file in `argv` if there is one; returns the exit code."""
     faulthandler.enable()
+    keep_little()
     application = QApplication(["harmonizer-gui"])
     application.setApplicationName("harmonizer")
     application.setApplicationDisplayName("Harmonizer")

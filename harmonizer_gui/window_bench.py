@@ -24,6 +24,7 @@ from harmonizer_gui.engine.requests import HarmonyModel
 from harmonizer_gui.score import Voice, VoiceName
 from harmonizer_gui.score.edits import NoteRef, move_notes
 from harmonizer_gui.session.garbage import Garbage
+from harmonizer_gui.session.heap import keep_little
 from harmonizer_gui.session.servers import LoadModel
 from harmonizer_gui.session.settings import Settings
 from harmonizer_gui.views.theme import ThemeManager
@@ -228,6 +229,7 @@ def megabytes() -> float:
 
 def main(argv: list[str]) -> int:
     start, folder, repeats = float(argv[0]), Path(argv[1]), int(argv[2])
+    keep_little()
     application = QApplication(["harmonizer-gui"])
     settings = Settings(folder / "settings.ini")
     themes = ThemeManager(application)

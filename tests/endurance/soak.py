@@ -38,6 +38,7 @@ from harmonizer_gui.playback.outputs import OutputInfo
 from harmonizer_gui.playback.player import Player
 from harmonizer_gui.score import Note, Score, VoiceName
 from harmonizer_gui.score.edits import lay_notes
+from harmonizer_gui.session.heap import keep_little
 from harmonizer_gui.session.settings import Settings
 from harmonizer_gui.views.theme import ThemeChoice, ThemeManager
 from tests.fake_model import FakeModel
@@ -340,6 +341,7 @@ def main(say: Callable[[str], Any] = sys.stdout.write) -> int:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--real", action="store_true", help="with the model that ships")
     arguments = parser.parse_args()
+    keep_little()  # as the program does
     app = QApplication(["soak"])
     with tempfile.TemporaryDirectory(prefix="harmonizer-soak-") as folder:
         load = load_model if arguments.real else ForgetfulModel

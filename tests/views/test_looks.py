@@ -19,9 +19,9 @@ from harmonizer_gui.views.theme import ThemeManager
     [
         ((1920, 1080), (1632, 918)),
         ((2560, 1440), (2176, 1224)),
-        ((1366, 740), (1280, 740)),
-        ((1280, 800), (1280, 800)),
-        ((1024, 600), (1024, 600)),
+        ((1366, 740), (1280, 700)),
+        ((1280, 800), (1264, 760)),
+        ((1024, 600), (1008, 560)),
     ],
 )
 def test_the_first_window_takes_most_of_the_screen(screen: tuple[int, int], window: tuple[int, int]) -> None:
@@ -34,7 +34,9 @@ def test_the_second_window_is_as_the_first_was_left(
     settings, stacks = Settings(tmp_path / "settings.ini"), [QUndoStack(), QUndoStack()]
     first, second = MainWindow(stacks[0]), MainWindow(stacks[1])
     LooksBinder(first, themes, settings)
-    assert first.size() == first_size(qapp.primaryScreen().availableSize())
+    wanted = first_size(qapp.primaryScreen().availableSize())
+    assert first.height() == wanted.height()
+    assert first.width() >= wanted.width()  # more where its bars need more
     show(first, 720, 640)
     left = first.size()
     first.close()

@@ -15,13 +15,15 @@ from harmonizer_gui.views.theme import Theme, ThemeChoice, ThemeManager
 
 SHARE: Final = 0.85
 LEAST_AT_FIRST: Final = QSize(1280, 800)
+FRAME: Final = QSize(16, 40)
+"""What a title bar and borders may take: how much they do is known only when the window is there."""
 
 
 def first_size(available: QSize) -> QSize:
     """How large the window is the first time, on a screen with so much room: most of it, but no less than
-    the window needs to show everything, where the screen has that much.
+    the window needs to show everything, where the screen has that much with a frame around it.
     """
-    return (available * SHARE).expandedTo(LEAST_AT_FIRST).boundedTo(available)
+    return (available * SHARE).expandedTo(LEAST_AT_FIRST).boundedTo(available - FRAME)
 
 
 class LooksBinder(QObject):

@@ -28,14 +28,15 @@ class TightBar(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """The width with all that can give way gone."""
+        if not self.isVisible():
+            self._measure_news()  # no event tells a bar that is not there yet
         usual = super().minimumSizeHint()
         return QSize(self._needs[-1], usual.height()) if self._needs else usual
 
     def event(self, event: QEvent) -> bool:
         """A part that has grown or shrunk may change what there is room for."""
-        is_news = event.type() is QEvent.Type.LayoutRequest and self._needs
-        if is_news and self._needs[self._level] != self._narrowest:
-            self._measure()
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._measure_news()
         return super().event(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -46,6 +47,10 @@ class TightBar(QWidget):
     def _narrowest(self) -> int:
         """The width that all parts need as they are now."""
         return super().minimumSizeHint().width()
+
+    def _measure_news(self) -> None:
+        if self._needs and self._needs[self._level] != self._narrowest:
+            self._measure()
 
     def _measure(self) -> None:
         """Note how wide the bar must be with none, one, … of its parts gone; the focus stays where it is."""

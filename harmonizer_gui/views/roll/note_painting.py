@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
@@ -40,6 +40,7 @@ class _Body(NamedTuple):
 
     note: Note
     area: QRectF
+    width: float
     is_selected: bool
 
 
@@ -70,7 +71,10 @@ def paint_notes(
 ) -> None:
     """Paint `notes` of one voice: bodies, letters where there is room, fermatas."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    bodies = [_Body(note, note_body(view, note), bool(selected) and note in selected) for note in notes]
+    bodies = [
+        _Body(note, area, area.width(), bool(selected) and note in selected)
+        for note, area in _placed(view, notes)
+    ]
     _paint_bodies(painter, ink, bodies, view.row_height)
     font = letter_font(ink.look.letter_font, view.row_height)
     if ink.labels is not Labels.OFF and font is not None:
@@ -93,13 +97,22 @@ def letter_font(font: QFont, row_height: float) -> QFont | None:
 
 def note_body(view: Coordinates, note: Note) -> QRectF:
     """The rectangle that is painted, with a gap to the next note of the same pitch."""
+    ((_, area),) = _placed(view, [note])
+    return area
+
+
+def _placed(view: Coordinates, notes: Iterable[Note]) -> Iterator[tuple[Note, QRectF]]:
+    """Notes with their bodies; hundreds are painted in every frame, so what all share is worked out once."""
     gap = min(LARGEST_GAP, GAP_PART * view.row_height)
-    return QRectF(
-        view.x(note.start) + 0.5,
-        view.y(note.pitch) + gap,
-        max(2.0, note.duration * view.tick_width - 1.0),
-        max(2.0, view.row_height - 2 * gap),
-    )
+    height = max(2.0, view.row_height - 2 * gap)
+    tick_width, left = view.tick_width, view.x(0) + 0.5
+    tops: dict[int, float] = {}
+    for note in notes:
+        top = tops.get(note.pitch)
+        if top is None:
+            top = tops[note.pitch] = view.y(note.pitch) + gap
+        width = max(2.0, note.duration * tick_width - 1.0)
+        yield note, QRectF(left + note.start * tick_width, top, width, height)
 
 
 def _paint_bodies(painter: QPainter, ink: Ink, bodies: list[_Body], row_height: float) -> None:
@@ -109,17 +122,16 @@ def _paint_bodies(painter: QPainter, ink: Ink, bodies: list[_Body], row_height: 
         (False, colors.fill, look.outline_pen),
         (True, colors.soft, colors.edge),
     ):
-        areas = [b.area for b in bodies if b.note.generated is is_generated and not b.is_selected]
+        some = [b for b in bodies if b.note.generated is is_generated and not b.is_selected]
         painter.setBrush(fill)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.drawRects([area for area in areas if area.width() < NARROWEST_OUTLINED])
+        painter.drawRects([body.area for body in some if body.width < NARROWEST_OUTLINED])
         pen = _thinned(usual_pen, OUTLINE_PART * row_height)
         painter.setPen(pen)
-        wide = [area for area in areas if area.width() >= NARROWEST_OUTLINED]
-        _paint_rounded(painter, wide, pen.widthF() / 2)
+        _paint_rounded(painter, [b for b in some if b.width >= NARROWEST_OUTLINED], pen.widthF() / 2)
     painter.setBrush(colors.lit)
     painter.setPen(_thinned(look.selection_pen, CHOSEN_OUTLINE_PART * row_height))
-    _paint_rounded(painter, [body.area for body in bodies if body.is_selected], 0.5)
+    _paint_rounded(painter, [body for body in bodies if body.is_selected], 0.5)
 
 
 def _thinned(pen: QPen, widest: float) -> QPen:
@@ -131,33 +143,34 @@ def _thinned(pen: QPen, widest: float) -> QPen:
     return result
 
 
-def _paint_rounded(painter: QPainter, areas: Iterable[QRectF], inset: float) -> None:
-    for area in areas:
-        radius = min(ROUNDEST, area.width() / 3, area.height() / 3)
+def _paint_rounded(painter: QPainter, bodies: list[_Body], inset: float) -> None:
+    roundest = min(ROUNDEST, bodies[0].area.height() / 3) if bodies else 0.0
+    for _, area, width, _ in bodies:
+        radius = roundest if width >= 3 * roundest else width / 3
         painter.drawRoundedRect(area.adjusted(inset, inset, -inset, -inset), radius, radius)
 
 
 def _lettered(ink: Ink, bodies: Iterable[_Body], metrics: QFontMetricsF) -> list[_Lettered]:
     """What is written on which body: the fullest words that fit."""
     widths: dict[str, float] = {}
-    colors = ink.colors
+    colors, letter, is_named = ink.colors, ink.letter, ink.labels is Labels.NAME
 
-    def fits(text: str, area: QRectF) -> bool:
+    def needed(text: str) -> float:
         if text not in widths:
             widths[text] = metrics.horizontalAdvance(text) + 8.0
-        return widths[text] <= area.width()
+        return widths[text]
 
     found = []
-    for note, area, is_selected in bodies:
-        named = ink.letter
-        if ink.labels is Labels.NAME:
-            named += f" {pitch_name(note.pitch, ink.score.key_at(note.start))}"
-        text = named if fits(named, area) else ink.letter
-        if fits(text, area):
-            color = (
-                colors.lit_letter if is_selected else colors.soft_letter if note.generated else colors.letter
-            )
-            found.append((text, area, color))
+    least = needed(letter)
+    for note, area, width, is_selected in bodies:
+        if width < least:
+            continue
+        text = letter
+        if is_named:
+            named = f"{letter} {pitch_name(note.pitch, ink.score.key_at(note.start))}"
+            text = named if needed(named) <= width else letter
+        color = colors.lit_letter if is_selected else colors.soft_letter if note.generated else colors.letter
+        found.append((text, area, color))
     return found
 
 
@@ -166,11 +179,14 @@ def _paint_letters(painter: QPainter, places: list[_Lettered], font: QFont) -> N
     texts: dict[str, QStaticText] = {}
     metrics = QFontMetricsF(font)
     above = metrics.ascent() - metrics.capHeight() / 2
+    pen: QColor | None = None
     for words, area, color in places:
         if words not in texts:
             texts[words] = QStaticText(words)
             texts[words].prepare(painter.transform(), font)
-        painter.setPen(color)
+        if color is not pen:
+            painter.setPen(color)
+            pen = color
         painter.drawStaticText(QPointF(area.left() + INDENT, area.center().y() - above), texts[words])
 
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QGraphicsItem
 from harmonizer_gui.score import Bar, KeySignature, Score
 from harmonizer_gui.views.roll.coordinates import Coordinates
 from harmonizer_gui.views.roll.grid import GRIDS, Grid, bars_between
-from harmonizer_gui.views.roll.layer import Layer
+from harmonizer_gui.views.roll.kept_layer import KeptLayer
 from harmonizer_gui.views.roll.look import Look
 
 BLACK_KEYS: Final = frozenset({1, 3, 6, 8, 10})
@@ -36,15 +36,19 @@ def is_black(pitch: int) -> bool:
     return pitch % 12 in BLACK_KEYS
 
 
-class Background(Layer):
+class Background(KeptLayer):
     """Painted anew for each view; of the lines only those that leave room between them."""
 
     def __init__(self, parent: QGraphicsItem, look: Look) -> None:
         super().__init__(parent, look, height=-1.0)
-        self.keep_painted()
         self._score = Score()
         self._grid: Grid = GRIDS[3]
         self._shows_scale = True
+
+    def can_slide(self) -> bool:
+        """Which bars have a line depends on all that are in view, where they stand too close."""
+        view = self.coordinates
+        return spacing(list(bars_between(self._score, view.left, view.right)), view, NARROWEST_BAR) == 1
 
     def set_scale(self, *, on: bool) -> None:
         """Tint the rows by the key that holds at each time; where none is known, as on a keyboard."""

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPainter, QPixmapCache
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsObject, QStyleOptionGraphicsItem, QWidget
 
 from harmonizer_gui.views.roll.coordinates import Coordinates
 from harmonizer_gui.views.roll.look import Look
-
-_KEPT_KB: Final = 128 * 1024
-"""Room for two kept layers of a roll of 3840 × 2160 pixels; Qt would give 10 MB to all pictures together."""
 
 
 class Layer(QGraphicsObject):
@@ -24,11 +19,6 @@ class Layer(QGraphicsObject):
         self.setZValue(height)
         self.look = look
         self.coordinates = Coordinates()
-
-    def keep_painted(self) -> None:
-        """Keep what is painted until `update`: what lies above or below may then change at little cost."""
-        QPixmapCache.setCacheLimit(max(QPixmapCache.cacheLimit(), _KEPT_KB))
-        self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
 
     def set_look(self, look: Look) -> None:
         self.look = look

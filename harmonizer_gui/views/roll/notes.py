@@ -11,25 +11,24 @@ from PySide6.QtWidgets import QGraphicsItem
 from harmonizer_gui.score import Note, VoiceName
 from harmonizer_gui.score.edits import changed_ticks
 from harmonizer_gui.views.roll.hit import voices_from_top
-from harmonizer_gui.views.roll.layer import Layer
+from harmonizer_gui.views.roll.kept_layer import KeptLayer
 from harmonizer_gui.views.roll.look import USUAL_GHOSTS, Look, NoteLook
 from harmonizer_gui.views.roll.note_painting import FERMATA_WIDTH, Ink, Labels, paint_notes, paint_sketch
 from harmonizer_gui.views.roll.shown import Chosen, NotesShown, notes_between
 from harmonizer_gui.views.roll.sketch import Sketcher
 
-MOST_IN_DETAIL = 500
+MOST_IN_DETAIL = 400
 """So many notes are painted one by one; of more in view no letter could be read anyway."""
 
 OVERHANG = FERMATA_WIDTH
 """Pixels that what is painted of a note may stick out on either side."""
 
 
-class NotesItem(Layer):
+class NotesItem(KeptLayer):
     """Paints the target voice over the others, and of all only what is exposed."""
 
     def __init__(self, parent: QGraphicsItem, look: Look) -> None:
         super().__init__(parent, look, height=2.0)
-        self.keep_painted()
         self._shown = NotesShown()
         self._sketcher = Sketcher()
         self._chosen = Chosen()
@@ -67,6 +66,10 @@ class NotesItem(Layer):
             span = changed_ticks(before.voice(name), shown.voice(name))
             if span is not None:
                 self._update_ticks(*span)
+
+    def can_slide(self) -> bool:
+        """A picture of many notes is one for each place: each column of it stands for many ticks."""
+        return not self._is_crowded()
 
     def _update_ticks(self, start: int, end: int) -> None:
         left, right = self.coordinates.x(start) - OVERHANG, self.coordinates.x(end) + OVERHANG

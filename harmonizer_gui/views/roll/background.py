@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import QLineF, QRectF
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem
 
 from harmonizer_gui.score import Bar, KeySignature, Score
@@ -50,6 +50,9 @@ class Background(KeptLayer):
         view = self.coordinates
         return spacing(list(bars_between(self._score, view.left, view.right)), view, NARROWEST_BAR) == 1
 
+    def ground(self) -> QColor:
+        return self.look.row
+
     def set_scale(self, *, on: bool) -> None:
         """Tint the rows by the key that holds at each time; where none is known, as on a keyboard."""
         self._shows_scale = on
@@ -65,7 +68,6 @@ class Background(KeptLayer):
         self.update()
 
     def paint_exposed(self, painter: QPainter, exposed: QRectF) -> None:
-        painter.fillRect(exposed, self.look.row)
         self._paint_rows(painter, exposed)
         self._paint_lines(painter, exposed)
         self._paint_end(painter, exposed)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPixmap, QRegion
+from PySide6.QtGui import QColor, QPainter, QPixmap, QRegion
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from harmonizer_gui.views.roll.coordinates import Coordinates
@@ -48,6 +48,10 @@ class KeptLayer(Layer):
     def can_slide(self) -> bool:
         """Whether each part of the picture, as it is now, depends on nothing but the music there."""
         return True
+
+    def ground(self) -> QColor:
+        """What it is painted on: a colour where nothing shines through from below, which is quicker."""
+        return QColor(Qt.GlobalColor.transparent)
 
     def _slide(self, pixels: int) -> bool:
         """Move the picture to the right; False where it cannot be moved by whole pixels of the screen."""
@@ -93,7 +97,7 @@ class KeptLayer(Layer):
         else:
             picture = self._picture = QPixmap(size)
             picture.setDevicePixelRatio(ratio)
-            picture.fill(Qt.GlobalColor.transparent)
+            picture.fill(self.ground())
         self._origin = origin
         self._stale = QRegion(self.boundingRect().toAlignedRect())
         return picture
@@ -104,7 +108,7 @@ class KeptLayer(Layer):
         painter.translate(self._origin)
         painter.setClipRegion(stale)
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
-        painter.fillRect(stale.boundingRect(), Qt.GlobalColor.transparent)
+        painter.fillRect(stale.boundingRect(), self.ground())
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
         if not stale.isEmpty():
             self.paint_exposed(painter, QRectF(stale.boundingRect()))

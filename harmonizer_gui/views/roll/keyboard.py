@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 
 from harmonizer_gui.score import KeySignature, pitch_name
 from harmonizer_gui.views.roll.background import is_black
+from harmonizer_gui.views.roll.coordinates import Coordinates
 from harmonizer_gui.views.roll.look import Look
 from harmonizer_gui.views.roll.strip import Strip
 
@@ -63,6 +64,13 @@ class Keyboard(Strip):
         if (pitch, key) != (self._pointed, self._key):
             self._pointed, self._key = pitch, key
             self.update()
+
+    def set_coordinates(self, coordinates: Coordinates) -> None:
+        """The keys stay as they are painted where only the time moves."""
+        if _rows(coordinates) == _rows(self.coordinates):
+            self.coordinates = coordinates
+        else:
+            super().set_coordinates(coordinates)
 
     def paint(
         self,
@@ -138,3 +146,7 @@ class Keyboard(Strip):
     def _press(self, pitch: int) -> None:
         self.set_held(pitch)
         self.pressed.emit(pitch)
+
+
+def _rows(view: Coordinates) -> tuple[float, float, float]:
+    return view.top, view.row_height, view.height

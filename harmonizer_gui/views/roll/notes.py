@@ -17,8 +17,8 @@ from harmonizer_gui.views.roll.note_painting import FERMATA_WIDTH, Ink, Labels, 
 from harmonizer_gui.views.roll.shown import Chosen, NotesShown, notes_between
 from harmonizer_gui.views.roll.sketch import Sketcher
 
-MOST_IN_DETAIL = 400
-"""So many notes are painted one by one; of more in view no letter could be read anyway."""
+MOST_IN_DETAIL = 300
+"""So many notes are painted one by one; of more in view hardly a letter could be read."""
 
 OVERHANG = FERMATA_WIDTH
 """Pixels that what is painted of a note may stick out on either side."""

@@ -54,6 +54,20 @@ def test_the_wheel_scrolls_and_zooms_at_the_pointer(story: Story) -> None:
     assert roll.coordinates.row_height > zoomed.row_height
 
 
+def test_what_is_told_of_the_cell_under_the_pointer_moves_with_the_paper(story: Story) -> None:
+    window = story.program.window
+    place = story.at(2500, 60)
+    story.move(place)
+    assert window.hover.startswith("C4 · bar 2, beat 2 · ")
+    story.wheel(place, -4, SHIFT)
+    later = window.hover
+    assert later.startswith("C4 · bar ")
+    story.move(place + QPoint(1, 0))
+    story.move(place)
+    assert window.hover == later
+    assert not later.startswith("C4 · bar 2, beat 2 · ")
+
+
 def test_the_middle_button_drags_the_paper(story: Story) -> None:
     roll = story.program.window.roll
     story.wheel(story.at(0, 60), 3, CTRL)

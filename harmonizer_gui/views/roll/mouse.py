@@ -74,6 +74,11 @@ class Mouse(QObject):
         """What a press of the left button would do, None where no pointer is."""
         return self._intent
 
+    @property
+    def place(self) -> QPointF | None:
+        """Where the pointer rests, in pixels of the roll; None where no pointer is."""
+        return None if self._hover is None else QPointF(self._hover.x, self._hover.y)
+
     def set_tool(self, tool: Tool) -> None:
         self._tool = tool
         self._field.setCursor(cursor_of(Will.DRAW if tool is Tool.DRAW else Will.BOX, tool))

@@ -127,6 +127,8 @@ class PianoRoll(QWidget):
         navigator = self.navigator
         self.canvas.turned.connect(navigator.turn)
         self.canvas.pinched.connect(navigator.zoom_time)
+        for moves in (self.canvas.turned, self.canvas.pinched):
+            moves.connect(self._on_paper_moved)
         self.canvas.field.panned.connect(self._on_panned)
         self.canvas.field.resized.connect(navigator.resize)
         self._mouse.drifted.connect(navigator.scroll)
@@ -332,11 +334,20 @@ class PianoRoll(QWidget):
 
     def _on_hovered(self, event: QGraphicsSceneHoverEvent | None) -> None:
         self._mouse.point(event)
-        if event is None:
+        self._tell_place()
+
+    def _on_paper_moved(self, *_how: object) -> None:
+        """By hand: then another cell is pointed at, though the pointer rests."""
+        if self._mouse.place is not None:
+            self._tell_place()
+
+    def _tell_place(self) -> None:
+        place = self._mouse.place
+        if place is None:
             self.canvas.keyboard.set_pointed(None)
             self.hovered.emit(None)
             return
-        view, place = self.coordinates, event.pos()
+        view = self.coordinates
         hover = Hover(max(0.0, view.tick(place.x())), view.pitch(place.y()))
         self.canvas.keyboard.set_pointed(hover.pitch, self._score.key_at(int(hover.tick)))
         self.hovered.emit(hover)

@@ -74,8 +74,11 @@ class KeptLayer(Layer):
         self,
         painter: QPainter,
         option: QStyleOptionGraphicsItem,
-        widget: QWidget | None = None,  # noqa: ARG002  # Qt's signature
+        widget: QWidget | None = None,
     ) -> None:
+        if widget is None:
+            self._paint_for_a_file(painter, option.exposedRect)
+            return
         place = painter.deviceTransform()
         ratio = painter.device().devicePixelRatio()
         # Where the picture begins within a pixel of the screen, in pixels of the roll.
@@ -85,6 +88,13 @@ class KeptLayer(Layer):
             self._bring_up_to_date(picture)
         painter.setClipRect(option.exposedRect, Qt.ClipOperation.IntersectClip)
         painter.drawPixmap(-origin, picture)
+
+    def _paint_for_a_file(self, painter: QPainter, exposed: QRectF) -> None:
+        """At another scale than the screen's, and maybe in lines: a kept picture would be blurred there."""
+        ground = self.ground()
+        if ground.alpha():
+            painter.fillRect(exposed, ground)
+        self.paint_exposed(painter, exposed)
 
     def _fitting(self, ratio: float, origin: QPointF) -> QPixmap:
         """The picture, a new one if it would not be sharp or as large as the roll."""

@@ -309,6 +309,8 @@ def _end(program: Program, outcome: Outcome) -> None:
     program.window.deleteLater()
     program.deleteLater()
     process_events()
+    # Off screen what lies in it would outlive Python, and end the process badly.
+    QApplication.clipboard().clear()
 
 
 def _is_ours(thread: threading.Thread) -> bool:

@@ -60,11 +60,16 @@ class AbcNote:
 
 @dataclass
 class AbcVoice:
-    """The lines of a voice as music21 is to read them, its notes, and how many overlays were left out."""
+    """The lines of a voice as music21 is to read them, and its notes.
+
+    Besides, how many overlays were left out, and how often tempo and key change after the first note.
+    """
 
     lines: list[str] = field(default_factory=list)
     notes: list[AbcNote] = field(default_factory=list)
     overlays: int = 0
+    tempo_changes: int = 0
+    key_changes: int = 0
 
 
 def voice_of(head: Sequence[str], lines: Sequence[str]) -> AbcVoice:
@@ -105,14 +110,18 @@ class _Reader:
         return self._answer
 
     def _read_field(self, found: re.Match[str] | None) -> None:
-        if found is not None and found.group(1) in "ML":
+        if found is not None:
             self._note_field(found.group(1), found.group(2))
 
     def _note_field(self, name: str, text: str) -> None:
         if name == "M":
             self._metre = _metre(text)
             self._new_metre = "{}/{}".format(*self._metre) if self._metre else ""
-        elif (unit := _FRACTION.search(text)) is not None and int(unit.group(2)):
+        elif name in "QK":
+            has_begun = bool(self._answer.notes)
+            self._answer.tempo_changes += has_begun and name == "Q"
+            self._answer.key_changes += has_begun and name == "K"
+        elif name == "L" and (unit := _FRACTION.search(text)) is not None and int(unit.group(2)):
             self._unit = Fraction(int(unit.group(1)), int(unit.group(2))) or None
 
     def _music(self, line: str) -> str:

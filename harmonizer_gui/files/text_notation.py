@@ -147,6 +147,7 @@ def _abc_stream(text: str) -> tuple[Any, list[str]]:
     if overlays:
         what = counted(overlays, "second line within a bar (&) was", "second lines within a bar (&) were")
         notices.append(f"{what} left out")
+    notices += _lost_changes(score, voices[0])
     placed = [_with_signs(part, voice) for part, voice in zip(score.parts, voices, strict=False)]
     if not all(placed):
         notices.append("words and signs over notes were left out: it is not plain whose they are")
@@ -154,6 +155,20 @@ def _abc_stream(text: str) -> tuple[Any, list[str]]:
         for part, (name, _) in zip(score.parts, tune.voices, strict=False):
             part.partName = name
     return score, notices
+
+
+def _lost_changes(score: Any, voice: AbcVoice) -> list[str]:  # noqa: ANN401  # music21 has no types
+    """Which changes of tempo and key, as the first voice has them, music21 has not passed on."""
+    written = {"tempo": voice.tempo_changes, "key": voice.key_changes}
+    classes = {"tempo": "MetronomeMark", "key": "KeySignature"}
+    notices = []
+    for sign, count in written.items():
+        signs = list(score.parts[0].flatten().getElementsByClass(classes[sign])) if count else []
+        lost = count - sum(each.offset > 0 for each in signs)
+        if lost > 0:
+            what = counted(lost, f"change of {sign} was", f"changes of {sign} were")
+            notices.append(f"{what} left out")
+    return notices
 
 
 def _in_order(head: Sequence[str], voices: Sequence[AbcVoice]) -> str:

@@ -259,3 +259,19 @@ def test_damage_is_a_sentence_and_prints_nothing(
     assert 0 < sum(map(bool, complaints)) < 60
     assert all(sentence.startswith(f"{name}: ") for sentence in complaints if sentence)
     assert capsys.readouterr() == ("", "")
+
+
+def test_changes_of_tempo_and_key_that_are_lost_are_told(tmp_path: Path) -> None:
+    head = "X:1\nM:4/4\nL:1/4\nQ:1/4=80\nK:C\n"
+    path = tmp_path / "tune.abc"
+    path.write_text(f"{head}C D E F|\nQ:1/4=120\nG A B c|[Q:1/4=60][K:D] d e f g|\nK:G\nf g a b|]\n")
+    material = read(path)
+    assert [tempo.quarters_per_minute for tempo in material.score.tempos] == [80, 60]
+    assert material.notices == ("1 change of tempo was left out", "1 change of key was left out")
+    path.write_text(f"{head}C D E F|G A B c|]\n")
+    assert read(path).notices == ()
+
+
+def test_a_tempo_within_the_tune_does_not_change_the_length_of_notes() -> None:
+    voice = voice_of(["M:4/4", "L:1/8", "K:C"], ["C D E F|[Q:1/4=60] Z|"])
+    assert "z8" in voice.lines[0]

@@ -13,8 +13,8 @@ from PySide6.QtCore import QObject, QThread, Signal, Slot
 from harmonizer_gui.engine.composing import Writing
 from harmonizer_gui.engine.requests import AnalysisRequest, HarmonyModel, Remark
 from harmonizer_gui.session.answers import Analysed, Failure, Filled, Task
-from harmonizer_gui.session.imports import spare_pydantic
 from harmonizer_gui.session.messages import Message, Severity
+from harmonizer_gui.session.pyside_hook import spare_pydantic
 from harmonizer_gui.session.servers import (
     Asked,
     Inbox,

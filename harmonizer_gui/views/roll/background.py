@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QGraphicsItem
 from harmonizer_gui.score import Bar, KeySignature, Score
 from harmonizer_gui.views.roll.coordinates import Coordinates
 from harmonizer_gui.views.roll.grid import GRIDS, Grid, bars_between
-from harmonizer_gui.views.roll.kept_layer import KeptLayer
 from harmonizer_gui.views.roll.look import Look
+from harmonizer_gui.views.roll.sliding_layer import SlidingLayer
 
 BLACK_KEYS: Final = frozenset({1, 3, 6, 8, 10})
 NARROWEST_BAR: Final = 6.0
@@ -36,7 +36,7 @@ def is_black(pitch: int) -> bool:
     return pitch % 12 in BLACK_KEYS
 
 
-class Background(KeptLayer):
+class Background(SlidingLayer):
     """Painted anew for each view; of the lines only those that leave room between them."""
 
     def __init__(self, parent: QGraphicsItem, look: Look) -> None:

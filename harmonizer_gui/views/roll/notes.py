@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QGraphicsItem
 from harmonizer_gui.score import Note, VoiceName
 from harmonizer_gui.score.edits import changed_ticks
 from harmonizer_gui.views.roll.hit import voices_from_top
-from harmonizer_gui.views.roll.kept_layer import KeptLayer
 from harmonizer_gui.views.roll.look import USUAL_GHOSTS, Look, NoteLook
 from harmonizer_gui.views.roll.note_painting import FERMATA_WIDTH, Ink, Labels, paint_notes, paint_sketch
 from harmonizer_gui.views.roll.shown import Chosen, NotesShown, notes_between
 from harmonizer_gui.views.roll.sketch import Sketcher
+from harmonizer_gui.views.roll.sliding_layer import SlidingLayer
 
 MOST_IN_DETAIL = 300
 """So many notes are painted one by one; of more in view hardly a letter could be read."""
@@ -24,7 +24,7 @@ OVERHANG = FERMATA_WIDTH
 """Pixels that what is painted of a note may stick out on either side."""
 
 
-class NotesItem(KeptLayer):
+class NotesItem(SlidingLayer):
     """Paints the target voice over the others, and of all only what is exposed."""
 
     def __init__(self, parent: QGraphicsItem, look: Look) -> None:

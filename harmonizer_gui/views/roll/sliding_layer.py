@@ -16,7 +16,7 @@ _WHOLE = 1e-6
 """How far from a whole pixel a shift may be and still count as one."""
 
 
-class KeptLayer(Layer):
+class SlidingLayer(Layer):
     """Keeps its picture until `update`: what lies above or below may then change at little cost.
 
     Where the paper slides sideways by whole pixels the picture slides with it, and only what comes into view

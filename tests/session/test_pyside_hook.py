@@ -9,7 +9,7 @@ import sys
 IMPORT = """
 import builtins, sys
 import PySide6.QtCore
-from harmonizer_gui.session.imports import spare_pydantic
+from harmonizer_gui.session.pyside_hook import spare_pydantic
 
 hook = builtins.__import__
 

@@ -149,10 +149,11 @@ def test_a_piece_arrives_at_a_midi_port(short: Path, monkeypatch: pytest.MonkeyP
     with jack_server(environment["JACK_DEFAULT_SERVER"]), midi_listener() as listener:
         assert wait_for(lambda: MONITOR in really("ports").stdout.splitlines())
         told = really("play", short, "--port", "MIDI-monitor")
-        assert listener.stdout is not None
-        heard = os.read(listener.stdout.fileno(), 2**16).decode()
+        assert listener.has_heard((0x80, 77, 0))
     assert (told.returncode, told.stdout) == (0, "")
     assert told.stderr == f"short.harmonizer: played on {MONITOR}\n"
-    for pitch in (72, 74, 76, 77):
-        assert f" 90 {pitch:02x} 50" in heard
-        assert f" 80 {pitch:02x} 00" in heard
+    assert {
+        (status, pitch, velocity)
+        for pitch in (72, 74, 76, 77)
+        for status, velocity in ((0x90, 80), (0x80, 0))
+    } <= set(listener.notes)

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import threading
 
 from harmonizer_gui.playback.outputs import OutputInfo, OutputKind
 from harmonizer_gui.playback.player import Player
 from tests.playback.scores import two_voices
-from tests.playback.servers import jack_server, midi_listener, wait_for
+from tests.playback.servers import Listener, jack_server, midi_listener, wait_for
+
+NOTE_ON = 0x90
 
 
 def tell(text: str) -> None:
     print(text, flush=True)  # noqa: T201  # the test reads it
 
 
-def hears_a_note(listener: subprocess.Popen[bytes]) -> bool:
-    assert listener.stdout is not None
-    return any(b" 90 " in line for line in listener.stdout)
+def hears_a_note(listener: Listener) -> bool:
+    return wait_for(lambda: any(message[0] == NOTE_ON for message in listener.messages))
 
 
 def main() -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
+import threading
 import time
 import uuid
 from collections.abc import Callable, Iterator, Mapping
@@ -13,6 +15,8 @@ from pathlib import Path
 
 JACK_BACKEND = "mido.backends.rtmidi/UNIX_JACK"
 _READY_SECONDS = 10.0
+
+Bytes = tuple[int, ...]
 
 
 def wait_for(what: Callable[[], bool], *, seconds: float = _READY_SECONDS) -> bool:
@@ -54,19 +58,62 @@ def jack_environment() -> dict[str, str]:
 
 @contextmanager
 def jack_server(name: str) -> Iterator[subprocess.Popen[bytes]]:
-    """A JACK server without hardware. The large period loses no message on a busy machine."""
-    command = f"jackd -r -S -n {name} -d dummy -r 48000 -p 1024".split()
+    """A JACK server without hardware. On a busy machine the large period loses no message, and clients that
+    have to wait for their turn are not thrown out as they usually are after half a second.
+    """
+    command = f"jackd -r -S -t 10000 -n {name} -d dummy -r 48000 -p 1024".split()
     with program(*command) as server:
         ready = subprocess.run(["jack_wait", "-s", name, "-w", "-t", "10"], capture_output=True, check=False)
         assert ready.returncode == 0, "JACK did not start; killed servers may have left /dev/shm/jack* behind"
         yield server
 
 
+class Listener:
+    """The messages that JACK's monitor has printed so far, as bytes."""
+
+    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+        self.messages: list[Bytes] = []
+        self._process = process
+        self._reader = threading.Thread(target=self._read)
+        self._reader.start()
+
+    def _read(self) -> None:
+        assert self._process.stdout is not None
+        for line in self._process.stdout:
+            match = re.match(rb"\s*\d+:((?: [0-9a-f]{2})+)", line)
+            if match:
+                self.messages.append(tuple(bytes.fromhex(match[1].decode())))
+
+    def has_heard(self, message: Bytes) -> bool:
+        return wait_for(lambda: message in self.messages, seconds=5)
+
+    @property
+    def notes(self) -> list[Bytes]:
+        return [message for message in self.messages if message[0] >> 4 in (8, 9)]
+
+    def sounding(self) -> set[tuple[int, int]]:
+        """Channel and pitch of each note that was begun and not ended."""
+        held: set[tuple[int, int]] = set()
+        for status, pitch, velocity in self.notes:
+            change = held.add if status >> 4 == 9 and velocity else held.discard
+            change((status & 15, pitch))
+        return held
+
+    def close(self) -> None:
+        """End the monitor and read what it has written to the end."""
+        end(self._process)
+        self._reader.join()
+
+
 @contextmanager
-def midi_listener() -> Iterator[subprocess.Popen[bytes]]:
+def midi_listener() -> Iterator[Listener]:
     """JACK's own monitor, a program that knows nothing of us; it writes a line for each message."""
-    with program("stdbuf", "-oL", "jack_midi_dump") as listener:
-        yield listener
+    with program("stdbuf", "-oL", "jack_midi_dump") as process:
+        listener = Listener(process)
+        try:
+            yield listener
+        finally:
+            listener.close()
 
 
 @contextmanager

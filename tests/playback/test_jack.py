@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import os
-import re
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,59 +15,18 @@ from harmonizer_gui.playback.outputs import OutputInfo, OutputKind, list_outputs
 from harmonizer_gui.playback.player import Player
 from harmonizer_gui.score import VoiceName
 from tests.playback.scores import two_voices
-from tests.playback.servers import JACK_BACKEND, end, jack_environment, midi_listener, wait_for
+from tests.playback.servers import JACK_BACKEND, Listener, jack_environment, midi_listener, wait_for
 from tests.system import require
 
 MONITOR = "midi-monitor:input"
-Bytes = tuple[int, ...]
-
-
-class Listener:
-    """The messages that JACK's monitor has printed so far, as bytes."""
-
-    def __init__(self, process: subprocess.Popen[bytes]) -> None:
-        self.messages: list[Bytes] = []
-        self._process = process
-        self._reader = threading.Thread(target=self._read)
-        self._reader.start()
-
-    def _read(self) -> None:
-        assert self._process.stdout is not None
-        for line in self._process.stdout:
-            match = re.match(rb"\s*\d+:((?: [0-9a-f]{2})+)", line)
-            if match:
-                self.messages.append(tuple(bytes.fromhex(match[1].decode())))
-
-    def has_heard(self, message: Bytes) -> bool:
-        return wait_for(lambda: message in self.messages, seconds=5)
-
-    @property
-    def notes(self) -> list[Bytes]:
-        return [message for message in self.messages if message[0] >> 4 in (8, 9)]
-
-    def sounding(self) -> set[tuple[int, int]]:
-        """Channel and pitch of each note that was begun and not ended."""
-        held: set[tuple[int, int]] = set()
-        for status, pitch, velocity in self.notes:
-            change = held.add if status >> 4 == 9 and velocity else held.discard
-            change((status & 15, pitch))
-        return held
-
-    def close(self) -> None:
-        end(self._process)
-        self._reader.join()
 
 
 @pytest.fixture
 def listener(server: None) -> Iterator[Listener]:
     require("jack_midi_dump", "stdbuf")
-    with midi_listener() as process:
-        listener = Listener(process)
-        try:
-            assert wait_for(lambda: MONITOR in mido.get_output_names())
-            yield listener
-        finally:
-            listener.close()
+    with midi_listener() as listener:
+        assert wait_for(lambda: MONITOR in mido.get_output_names())
+        yield listener
 
 
 @pytest.fixture

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
-from PySide6.QtCore import QLineF, QRectF
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtCore import QLineF, QRectF, QSize
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QTransform
 from PySide6.QtWidgets import QGraphicsItem
 
 from harmonizer_gui.score import Bar, KeySignature, Score
 from harmonizer_gui.views.roll.coordinates import Coordinates
+from harmonizer_gui.views.roll.device_pixels import device_pixels, whole
 from harmonizer_gui.views.roll.grid import GRIDS, Grid, bars_between
+from harmonizer_gui.views.roll.layer import Layer
 from harmonizer_gui.views.roll.look import Look
-from harmonizer_gui.views.roll.sliding_layer import SlidingLayer
 
 BLACK_KEYS: Final = frozenset({1, 3, 6, 8, 10})
 NARROWEST_BAR: Final = 6.0
@@ -36,22 +38,17 @@ def is_black(pitch: int) -> bool:
     return pitch % 12 in BLACK_KEYS
 
 
-class Background(SlidingLayer):
-    """Painted anew for each view; of the lines only those that leave room between them."""
+class Background(Layer):
+    """Of the lines only those are painted that leave room between them."""
 
     def __init__(self, parent: QGraphicsItem, look: Look) -> None:
         super().__init__(parent, look, height=-1.0)
         self._score = Score()
         self._grid: Grid = GRIDS[3]
         self._shows_scale = True
-
-    def can_slide(self) -> bool:
-        """Which bars have a line depends on all that are in view, where they stand too close."""
-        view = self.coordinates
-        return spacing(list(bars_between(self._score, view.left, view.right)), view, NARROWEST_BAR) == 1
-
-    def ground(self) -> QColor:
-        return self.look.row
+        self._strips: dict[int, QPixmap] = {}
+        """By colour; none where something has changed since they were painted."""
+        self._place = QTransform()
 
     def set_scale(self, *, on: bool) -> None:
         """Tint the rows by the key that holds at each time; where none is known, as on a keyboard."""
@@ -67,27 +64,92 @@ class Background(SlidingLayer):
         self._grid = grid
         self.update()
 
-    def paint_exposed(self, painter: QPainter, exposed: QRectF) -> None:
-        self._paint_rows(painter, exposed)
-        self._paint_lines(painter, exposed)
-        self._paint_end(painter, exposed)
-
-    def _paint_rows(self, painter: QPainter, exposed: QRectF) -> None:
+    def paint_for_file(self, painter: QPainter, exposed: QRectF) -> None:
         view = self.coordinates
-        lines: list[QLineF] = []
-        for left, right, key in self._keys(exposed):
-            dark = _outside(key) if key is not None and self._shows_scale else BLACK_KEYS
-            tonic = 0 if key is None else key.tonic
-            for pitch in range(view.pitch(exposed.bottom()), view.pitch(exposed.top()) + 1):
+        for left, right, colors in self._colors(exposed):
+            for pitch in self._pitches(exposed):
                 row = QRectF(left, view.y(pitch), right - left, view.row_height)
-                if pitch % 12 in dark:
-                    painter.fillRect(row, self.look.black_row)
-                elif pitch % 12 == tonic and key is not None and self._shows_scale:
-                    painter.fillRect(row, self.look.tonic_row)
-                if pitch % 12 == tonic:
-                    lines.append(QLineF(left, row.bottom(), right, row.bottom()))
+                painter.fillRect(row, colors[pitch % 12])
+        for pen, lines in self._lines(exposed):
+            painter.setPen(pen)
+            painter.drawLines(lines)
+        self._paint_over(painter, exposed)
+
+    def paint_exposed(self, painter: QPainter, exposed: QRectF) -> None:
+        self._paint_strips(painter, exposed)
+        self._paint_over(painter, exposed)
+
+    def update(self, rect: QRectF | None = None) -> None:  # type: ignore[override]  # of Qt's three ways two
+        """Paint anew the strips, too."""
+        self._strips.clear()
+        super().update(self.boundingRect() if rect is None else rect)
+
+    def _paint_strips(self, painter: QPainter, exposed: QRectF) -> None:
+        """What hundreds of lines cost is the height they cross: here that of a row for each colour."""
+        view, pitches = self.coordinates, self._pitches(exposed)
+        with device_pixels(painter) as place:
+            if place != self._place or not self._strips:
+                self._place, self._strips = place, self._painted_strips(place)
+            origin = math.floor(place.dx())
+            for start, stop, colors in self._colors(exposed):
+                left, right = whole(place.m11() * start + place.dx()), whole(place.m11() * stop + place.dx())
+                rows = [self._strips[color.rgb()] for color in colors]
+                bottom = whole(place.m22() * view.y(pitches.start - 1) + place.dy())
+                for pitch in pitches:
+                    top = whole(place.m22() * view.y(pitch) + place.dy())
+                    strip = rows[pitch % 12]
+                    painter.drawPixmap(left, top, strip, left - origin, 0, right - left, bottom - top)
+                    bottom = top
+
+    def _painted_strips(self, place: QTransform) -> dict[int, QPixmap]:
+        """A row of each colour, in pixels of the screen, with all the lines that cross it."""
+        look, view = self.look, self.coordinates
+        size = QSize(math.ceil(place.m11() * view.width) + 1, math.ceil(place.m22() * view.row_height) + 1)
+        lines = list(self._lines(self.boundingRect()))
+        found = {}
+        for color in (look.row, look.black_row, look.tonic_row):
+            strip = found[color.rgb()] = QPixmap(size)
+            strip.fill(color)
+            painter = QPainter(strip)
+            painter.setWorldTransform(
+                QTransform(place.m11(), 0.0, 0.0, 1.0, place.dx() - math.floor(place.dx()), 0.0)
+            )
+            for pen, some in lines:
+                painter.setPen(pen)
+                painter.drawLines(some)
+            painter.end()
+        return found
+
+    def _paint_over(self, painter: QPainter, exposed: QRectF) -> None:
+        """A line below each tonic; behind the last bar there is room to write on, a shade darker."""
+        view = self.coordinates
+        lines = [
+            QLineF(left, y, right, y)
+            for left, right, key in self._keys(exposed)
+            for y in (view.y(pitch - 1) for pitch in self._pitches(exposed) if pitch % 12 == _tonic(key))
+        ]
         painter.setPen(self.look.tonic_pen)
         painter.drawLines(lines)
+        x = view.x(self._score.length)
+        if x < exposed.right():
+            beyond = QRectF(max(x, exposed.left()), exposed.top(), exposed.right() - x, exposed.height())
+            painter.fillRect(beyond & exposed, self.look.beyond)
+
+    def _pitches(self, exposed: QRectF) -> range:
+        view = self.coordinates
+        return range(view.pitch(exposed.bottom()), view.pitch(exposed.top()) + 1)
+
+    def _colors(self, exposed: QRectF) -> Iterator[tuple[float, float, list[QColor]]]:
+        """From which pixel to which the rows of the twelve pitch classes have which colours."""
+        look = self.look
+        for left, right, key in self._keys(exposed):
+            if key is None or not self._shows_scale:
+                colors = [look.black_row if pitch in BLACK_KEYS else look.row for pitch in range(12)]
+            else:
+                dark = _outside(key)
+                colors = [look.black_row if pitch in dark else look.row for pitch in range(12)]
+                colors[key.tonic] = look.tonic_row
+            yield left, right, colors
 
     def _keys(self, exposed: QRectF) -> Iterator[tuple[float, float, KeySignature | None]]:
         """The keys that hold in `exposed`, each from which pixel to which."""
@@ -99,27 +161,20 @@ class Background(SlidingLayer):
         for (left, right), tick in zip(pairwise(edges), ticks, strict=True):
             yield left, right, self._score.key_at(tick)
 
-    def _paint_lines(self, painter: QPainter, exposed: QRectF) -> None:
+    def _lines(self, exposed: QRectF) -> Iterator[tuple[QPen, list[QLineF]]]:
+        """Pens and what they draw, the strongest last."""
         view, look = self.coordinates, self.look
         bars = list(bars_between(self._score, view.tick(exposed.left()), view.tick(exposed.right() + 1)))
-        beats, bar_starts = beat_ticks(bars, view), bar_ticks(bars, view)
+        kinds = [(look.beat_pen, beat_ticks(bars, view)), (look.bar_pen, bar_ticks(bars, view))]
         if self._grid.ticks * view.tick_width >= NARROWEST_GRID:
-            self._draw(painter, exposed, look.grid_pen, grid_ticks(bars, self._grid))
-        self._draw(painter, exposed, look.beat_pen, beats)
-        self._draw(painter, exposed, look.bar_pen, bar_starts)
+            kinds.insert(0, (look.grid_pen, grid_ticks(bars, self._grid)))
+        for pen, ticks in kinds:
+            places = [round(view.x(tick)) + 0.5 for tick in ticks]
+            yield pen, [QLineF(x, exposed.top(), x, exposed.bottom()) for x in places]
 
-    def _draw(self, painter: QPainter, exposed: QRectF, pen: QPen, ticks: Iterator[int]) -> None:
-        places = (round(self.coordinates.x(tick)) for tick in ticks)
-        lines = [QLineF(x + 0.5, exposed.top(), x + 0.5, exposed.bottom()) for x in places]
-        painter.setPen(pen)
-        painter.drawLines(lines)
 
-    def _paint_end(self, painter: QPainter, exposed: QRectF) -> None:
-        """Behind the last bar there is room to write on, a shade darker."""
-        x = self.coordinates.x(self._score.length)
-        if x < exposed.right():
-            beyond = QRectF(max(x, exposed.left()), exposed.top(), exposed.right() - x, exposed.height())
-            painter.fillRect(beyond & exposed, self.look.beyond)
+def _tonic(key: KeySignature | None) -> int:
+    return 0 if key is None else key.tonic
 
 
 def bar_ticks(bars: list[Bar], view: Coordinates) -> Iterator[int]:

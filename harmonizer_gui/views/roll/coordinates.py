@@ -70,6 +70,11 @@ class Coordinates:
     def rows_shown(self) -> float:
         return self.height / self.row_height
 
+    def has_rows_of(self, other: Coordinates) -> bool:
+        """Whether each pitch lies as high in both."""
+        mine, others = ((v.top, v.row_height, v.height) for v in (self, other))
+        return mine == others
+
     @property
     def visible_pitches(self) -> range:
         """The pitches of which at least a part is seen, from below."""

@@ -67,7 +67,7 @@ class Keyboard(Strip):
 
     def set_coordinates(self, coordinates: Coordinates) -> None:
         """The keys stay as they are painted where only the time moves."""
-        if _rows(coordinates) == _rows(self.coordinates):
+        if coordinates.has_rows_of(self.coordinates):
             self.coordinates = coordinates
         else:
             super().set_coordinates(coordinates)
@@ -146,7 +146,3 @@ class Keyboard(Strip):
     def _press(self, pitch: int) -> None:
         self.set_held(pitch)
         self.pressed.emit(pitch)
-
-
-def _rows(view: Coordinates) -> tuple[float, float, float]:
-    return view.top, view.row_height, view.height

@@ -34,14 +34,21 @@ class Layer(QGraphicsObject):
         self,
         painter: QPainter,
         option: QStyleOptionGraphicsItem,
-        widget: QWidget | None = None,  # noqa: ARG002  # Qt's signature
+        widget: QWidget | None = None,
     ) -> None:
         exposed: QRectF = option.exposedRect
-        self.paint_exposed(painter, exposed)
+        if widget is None:
+            self.paint_for_file(painter, exposed)
+        else:
+            self.paint_exposed(painter, exposed)
 
     def paint_exposed(self, painter: QPainter, exposed: QRectF) -> None:
         """Paint what lies in `exposed`, in pixels of the roll."""
         raise NotImplementedError
+
+    def paint_for_file(self, painter: QPainter, exposed: QRectF) -> None:
+        """The same in lines and areas, which are sharp at any scale."""
+        self.paint_exposed(painter, exposed)
 
     def boundingRect(self) -> QRectF:
         return QRectF(0.0, 0.0, self.coordinates.width, self.coordinates.height)

@@ -16,10 +16,11 @@ from harmonizer_gui.views.lock_mark import paint_lock
 from harmonizer_gui.views.roll.layer import Layer
 from harmonizer_gui.views.roll.look import Look
 from harmonizer_gui.views.roll.note_painting import note_body
-from harmonizer_gui.views.roll.notes import MOST_IN_DETAIL
 
 NARROWEST_MARKED: Final = 24.0
 """Pixels of a note that has room for its letter and a padlock."""
+MOST_IN_DETAIL: Final = 300
+"""So many notes are looked at one by one; of more in view few have that room."""
 _MARK: Final = 8.0
 _HATCHING: Final = 40
 """Opacity, of 255."""

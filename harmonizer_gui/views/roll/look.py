@@ -17,9 +17,12 @@ SOFT = 0.62
 """How far the inside of generated notes does."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class NoteLook:
-    """How the notes of one voice are painted. The colours are opaque, so that no heat shines through."""
+    """How the notes of one voice are painted. The colours are opaque, so that no heat shines through.
+
+    Each is like itself alone, so that what was painted with it can be kept by it.
+    """
 
     fill: QColor
     lit: QColor

@@ -17,11 +17,11 @@ from PySide6.QtWidgets import (
 
 from harmonizer_gui.score import Note
 from harmonizer_gui.score.edits import NoteRef
+from harmonizer_gui.views.roll.arrays import Columns, Rects
 from harmonizer_gui.views.roll.edit import Edit, voice_label
 from harmonizer_gui.views.roll.gestures.loudness import DragLoudness
 from harmonizer_gui.views.roll.look import Look
 from harmonizer_gui.views.roll.shown import Chosen, NotesShown
-from harmonizer_gui.views.roll.sketch import Columns, Rects
 from harmonizer_gui.views.roll.strip import Strip
 
 LINES: Final = 5.0

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QGraphicsItem, QGraphicsSceneMouseEvent
 
 from harmonizer_gui.engine.alphabet import STEP_TICKS
 from harmonizer_gui.score import Note, VoiceName
+from harmonizer_gui.views.roll.arrays import Columns, Rects
 from harmonizer_gui.views.roll.layer import Layer
 from harmonizer_gui.views.roll.look import Look
-from harmonizer_gui.views.roll.sketch import Columns, Rects
 
 COLUMN_OPACITY: Final = 0.14
 WAVE: Final = 2.0

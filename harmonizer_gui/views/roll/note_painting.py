@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from enum import Enum
-from typing import NamedTuple
+from enum import Enum, IntEnum
+from itertools import chain
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPainterPath, QPen, QStaticText
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QStaticText
 
 from harmonizer_gui.score import Note, Score, pitch_name
 from harmonizer_gui.views.roll.coordinates import Coordinates
@@ -16,6 +16,9 @@ from harmonizer_gui.views.roll.look import Look, NoteLook
 from harmonizer_gui.views.theme import scaled_font
 
 ROUNDEST = 3.0
+GAP_ACROSS = 1.0
+"""Pixels from the end of a note to the start of the next."""
+NARROWEST_BODY = 2.0
 NARROWEST_OUTLINED = 4.0
 INDENT = 5.0
 """Pixels from the edge of a note to its letter."""
@@ -30,18 +33,19 @@ BETWEEN_OUTLINES = 5.5
 """Pixels of a row above and below what may be written on a note, even if it is selected."""
 SMALLEST_LETTER = 5.0
 """Pixels of a capital letter."""
+AROUND_LETTER = 8.0
+"""Pixels that a body is at least wider than what is written on it."""
 
-_Lettered = tuple[str, QRectF, QColor]
-"""What is written, on which body, in which colour."""
 
+class Kind(IntEnum):
+    """What is told about a note by the way it is painted."""
 
-class _Body(NamedTuple):
-    """A note where it is painted."""
-
-    note: Note
-    area: QRectF
-    width: float
-    is_selected: bool
+    WRITTEN = 0
+    """A full body."""
+    GENERATED = 1
+    """A frame in the voice's colour."""
+    SELECTED = 2
+    """A bright body with a bright outline."""
 
 
 class Labels(Enum):
@@ -65,25 +69,43 @@ class Ink:
     score: Score = Score()  # noqa: RUF009  # a frozen value
     """Its keys name the notes."""
 
+    def body(self, kind: Kind) -> tuple[QColor, QPen, float]:
+        """The colour, the pen around it and the most of a row's height that the pen may take."""
+        colors, look = self.colors, self.look
+        return (
+            (colors.fill, look.outline_pen, OUTLINE_PART),
+            (colors.soft, colors.edge, OUTLINE_PART),
+            (colors.lit, look.selection_pen, CHOSEN_OUTLINE_PART),
+        )[kind]
+
+    def words(self, kind: Kind) -> QColor:
+        """The colour of what is written on a note."""
+        return (self.colors.letter, self.colors.soft_letter, self.colors.lit_letter)[kind]
+
+    def name(self, note: Note) -> str:
+        return f"{self.letter} {pitch_name(note.pitch, self.score.key_at(note.start))}"
+
 
 def paint_notes(
     painter: QPainter, view: Coordinates, ink: Ink, notes: Iterable[Note], selected: frozenset[Note]
 ) -> None:
     """Paint `notes` of one voice: bodies, letters where there is room, fermatas."""
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    bodies = [
-        _Body(note, area, area.width(), bool(selected) and note in selected)
-        for note, area in _placed(view, notes)
-    ]
-    _paint_bodies(painter, ink, bodies, view.row_height)
-    font = letter_font(ink.look.letter_font, view.row_height)
-    if ink.labels is not Labels.OFF and font is not None:
-        painter.setFont(font)
-        _paint_letters(painter, _lettered(ink, bodies, QFontMetricsF(font)), font)
-    for body in bodies:
-        if body.note.fermata:
-            _paint_fermata(painter, ink.look, body.area)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+    some: dict[Kind, list[tuple[Note, QRectF]]] = {kind: [] for kind in Kind}
+    for note, area in _placed(view, notes):
+        some[_kind(note, selected)].append((note, area))
+    for kind, bodies in some.items():
+        paint_bodies(painter, ink, kind, [area for _, area in bodies], view.row_height)
+    for kind, bodies in some.items() if ink.labels is not Labels.OFF else ():
+        paint_words(painter, view, ink, kind, bodies)
+    for note, area in chain(*some.values()):
+        if note.fermata and area.width() >= NARROWEST_OUTLINED:
+            paint_fermata(painter, ink.look, area)
+
+
+def _kind(note: Note, selected: frozenset[Note]) -> Kind:
+    if selected and note in selected:
+        return Kind.SELECTED
+    return Kind.GENERATED if note.generated else Kind.WRITTEN
 
 
 def letter_font(font: QFont, row_height: float) -> QFont | None:
@@ -95,6 +117,16 @@ def letter_font(font: QFont, row_height: float) -> QFont | None:
     return font if size <= room else scaled_font(font, font.pointSizeF() * room / size, bold=font.bold())
 
 
+def row_gap(row_height: float) -> float:
+    """Pixels of a row above a note, and below it."""
+    return min(LARGEST_GAP, GAP_PART * row_height)
+
+
+def body_height(row_height: float) -> float:
+    """Pixels of a row that a note takes."""
+    return max(2.0, row_height - 2 * row_gap(row_height))
+
+
 def note_body(view: Coordinates, note: Note) -> QRectF:
     """The rectangle that is painted, with a gap to the next note of the same pitch."""
     ((_, area),) = _placed(view, [note])
@@ -102,36 +134,39 @@ def note_body(view: Coordinates, note: Note) -> QRectF:
 
 
 def _placed(view: Coordinates, notes: Iterable[Note]) -> Iterator[tuple[Note, QRectF]]:
-    """Notes with their bodies; hundreds are painted in every frame, so what all share is worked out once."""
-    gap = min(LARGEST_GAP, GAP_PART * view.row_height)
-    height = max(2.0, view.row_height - 2 * gap)
-    tick_width, left = view.tick_width, view.x(0) + 0.5
-    tops: dict[int, float] = {}
+    """Notes with their bodies."""
+    gap, height = row_gap(view.row_height), body_height(view.row_height)
     for note in notes:
-        top = tops.get(note.pitch)
-        if top is None:
-            top = tops[note.pitch] = view.y(note.pitch) + gap
-        width = max(2.0, note.duration * tick_width - 1.0)
-        yield note, QRectF(left + note.start * tick_width, top, width, height)
+        width = max(NARROWEST_BODY, note.duration * view.tick_width - GAP_ACROSS)
+        yield note, QRectF(view.x(note.start) + GAP_ACROSS / 2, view.y(note.pitch) + gap, width, height)
 
 
-def _paint_bodies(painter: QPainter, ink: Ink, bodies: list[_Body], row_height: float) -> None:
-    """Written by hand: a full body. Generated: a frame in the voice's colour. Selected: bright outline."""
-    colors, look = ink.colors, ink.look
-    for is_generated, fill, usual_pen in (
-        (False, colors.fill, look.outline_pen),
-        (True, colors.soft, colors.edge),
-    ):
-        some = [b for b in bodies if b.note.generated is is_generated and not b.is_selected]
-        painter.setBrush(fill)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.drawRects([body.area for body in some if body.width < NARROWEST_OUTLINED])
-        pen = _thinned(usual_pen, OUTLINE_PART * row_height)
-        painter.setPen(pen)
-        _paint_rounded(painter, [b for b in some if b.width >= NARROWEST_OUTLINED], pen.widthF() / 2)
-    painter.setBrush(colors.lit)
-    painter.setPen(_thinned(look.selection_pen, CHOSEN_OUTLINE_PART * row_height))
-    _paint_rounded(painter, [body for body in bodies if body.is_selected], 0.5)
+def paint_bodies(painter: QPainter, ink: Ink, kind: Kind, areas: list[QRectF], row_height: float) -> None:
+    """Paint rounded bodies of one kind, all equally high; the narrowest have no room for outlines."""
+    fill, pen, part = ink.body(kind)
+    pen = _thinned(pen, part * row_height)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    _paint_narrow(painter, ink, kind, [area for area in areas if area.width() < NARROWEST_OUTLINED], pen)
+    painter.setPen(pen)
+    painter.setBrush(fill)
+    inset = 0.5 if kind is Kind.SELECTED else pen.widthF() / 2
+    for area in areas:
+        if area.width() >= NARROWEST_OUTLINED:
+            radius = min(ROUNDEST, area.height() / 3, area.width() / 3)
+            painter.drawRoundedRect(area.adjusted(inset, inset, -inset, -inset), radius, radius)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+
+
+def _paint_narrow(painter: QPainter, ink: Ink, kind: Kind, areas: list[QRectF], pen: QPen) -> None:
+    """In one colour; of selected ones the outline is seen above and below."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(ink.colors.lit if kind is Kind.SELECTED else ink.colors.fill)
+    painter.drawRects(areas)
+    if kind is Kind.SELECTED:
+        painter.setBrush(pen.color())
+        width = pen.widthF()
+        painter.drawRects([QRectF(a.left(), a.top() - 0.5, a.width(), width) for a in areas])
+        painter.drawRects([QRectF(a.left(), a.bottom() + 0.5 - width, a.width(), width) for a in areas])
 
 
 def _thinned(pen: QPen, widest: float) -> QPen:
@@ -143,54 +178,44 @@ def _thinned(pen: QPen, widest: float) -> QPen:
     return result
 
 
-def _paint_rounded(painter: QPainter, bodies: list[_Body], inset: float) -> None:
-    roundest = min(ROUNDEST, bodies[0].area.height() / 3) if bodies else 0.0
-    for _, area, width, _ in bodies:
-        radius = roundest if width >= 3 * roundest else width / 3
-        painter.drawRoundedRect(area.adjusted(inset, inset, -inset, -inset), radius, radius)
-
-
-def _lettered(ink: Ink, bodies: Iterable[_Body], metrics: QFontMetricsF) -> list[_Lettered]:
-    """What is written on which body: the fullest words that fit."""
-    widths: dict[str, float] = {}
-    colors, letter, is_named = ink.colors, ink.letter, ink.labels is Labels.NAME
-
-    def needed(text: str) -> float:
-        if text not in widths:
-            widths[text] = metrics.horizontalAdvance(text) + 8.0
-        return widths[text]
-
-    found = []
-    least = needed(letter)
-    for note, area, width, is_selected in bodies:
-        if width < least:
+def paint_words(
+    painter: QPainter, view: Coordinates, ink: Ink, kind: Kind, bodies: Iterable[tuple[Note, QRectF]]
+) -> None:
+    """Write on notes of one kind, after all their bodies: each text is then laid out but once."""
+    font = letter_font(ink.look.letter_font, view.row_height)
+    if font is None:
+        return
+    letter, names = Word(ink.letter, font), dict[str, Word]()
+    painter.setFont(font)
+    painter.setPen(ink.words(kind))
+    for note, area in bodies:
+        if area.width() < letter.narrowest:
             continue
-        text = letter
-        if is_named:
-            named = f"{letter} {pitch_name(note.pitch, ink.score.key_at(note.start))}"
-            text = named if needed(named) <= width else letter
-        color = colors.lit_letter if is_selected else colors.soft_letter if note.generated else colors.letter
-        found.append((text, area, color))
-    return found
+        word = letter
+        if ink.labels is Labels.NAME:
+            text = ink.name(note)
+            if text not in names:
+                names[text] = Word(text, font)
+            word = names[text] if area.width() >= names[text].narrowest else letter
+        word.paint(painter, area)
 
 
-def _paint_letters(painter: QPainter, places: list[_Lettered], font: QFont) -> None:
-    """Put the letters into the bodies, after all bodies: each text is then laid out but once."""
-    texts: dict[str, QStaticText] = {}
-    metrics = QFontMetricsF(font)
-    above = metrics.ascent() - metrics.capHeight() / 2
-    pen: QColor | None = None
-    for words, area, color in places:
-        if words not in texts:
-            texts[words] = QStaticText(words)
-            texts[words].prepare(painter.transform(), font)
-        if color is not pen:
-            painter.setPen(color)
-            pen = color
-        painter.drawStaticText(QPointF(area.left() + INDENT, area.center().y() - above), texts[words])
+class Word:
+    """What is written on a body; `narrowest` pixels it must be wide."""
+
+    def __init__(self, text: str, font: QFont) -> None:
+        metrics = QFontMetricsF(font)
+        self.narrowest = metrics.horizontalAdvance(text) + AROUND_LETTER
+        self._above = metrics.ascent() - metrics.capHeight() / 2
+        self._text = QStaticText(text)
+        self._text.prepare(font=font)
+
+    def paint(self, painter: QPainter, body: QRectF) -> None:
+        """Write it near the start of `body`, in the font and colour of `painter`."""
+        painter.drawStaticText(QPointF(body.left() + INDENT, body.center().y() - self._above), self._text)
 
 
-def _paint_fermata(painter: QPainter, look: Look, body: QRectF) -> None:
+def paint_fermata(painter: QPainter, look: Look, body: QRectF) -> None:
     """An arc over a dot, above the middle of the note."""
     centre = QPointF(body.center().x(), body.top() - 2.5)
     half = FERMATA_WIDTH / 2
@@ -198,15 +223,9 @@ def _paint_fermata(painter: QPainter, look: Look, body: QRectF) -> None:
     arc = QPainterPath()
     arc.arcMoveTo(circle, 0.0)
     arc.arcTo(circle, 0.0, 180.0)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.strokePath(arc, QPen(look.text, 1.3))
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(look.text)
     painter.drawEllipse(centre, 1.3, 1.3)
-
-
-def paint_sketch(painter: QPainter, view: Coordinates, sketch: QImage) -> None:
-    """Stretch a picture of all visible pitches, a row each, over the rows of the roll."""
-    highest = view.visible_pitches.stop - 1
-    area = QRectF(0.0, view.y(highest), float(sketch.width()), sketch.height() * view.row_height)
-    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, on=False)
-    painter.drawImage(area, sketch)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QGraphicsItem
 
 from harmonizer_gui.score import VoiceName
+from harmonizer_gui.views.roll.coordinates import Coordinates
 from harmonizer_gui.views.roll.keyboard import KEYBOARD_WIDTH
 from harmonizer_gui.views.roll.layer import Layer
 from harmonizer_gui.views.roll.look import Look
@@ -35,6 +36,13 @@ class RangeShade(Layer):
         """Shade what lies outside the lowest and the highest pitch; None for nothing."""
         self._voice, self._range = voice, span
         self.update()
+
+    def set_coordinates(self, coordinates: Coordinates) -> None:
+        """It stays as it is painted where only the time moves."""
+        if coordinates.has_rows_of(self.coordinates):
+            self.coordinates = coordinates
+        else:
+            super().set_coordinates(coordinates)
 
     def boundingRect(self) -> QRectF:
         return QRectF(0.0, 0.0, KEYBOARD_WIDTH, self.coordinates.height)

@@ -3,58 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
-from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from pyqtgraph.Qt.internals import PrimitiveArray
-from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage
 
 from harmonizer_gui.score import Note
+from harmonizer_gui.views.roll.arrays import Columns
 from harmonizer_gui.views.roll.coordinates import Coordinates
-
-
-@dataclass(frozen=True)
-class Columns:
-    """Notes of one voice, in order, as arrays [N]: start, end, pitch and velocity."""
-
-    notes: tuple[Note, ...]
-    starts: NDArray[np.float64]
-    ends: NDArray[np.float64]
-    pitches: NDArray[np.float64]
-    velocities: NDArray[np.float64]
-
-    @classmethod
-    def of(cls, notes: tuple[Note, ...]) -> Columns:
-        rows = [(note.start, note.start + note.duration, note.pitch, note.velocity) for note in notes]
-        table = np.array(rows, np.float64).reshape(-1, 4)
-        return cls(notes, table[:, 0], table[:, 1], table[:, 2], table[:, 3])
-
-    def seen(self, view: Coordinates) -> slice:
-        """The notes in view."""
-        first = int(np.searchsorted(self.ends, view.left, side="right"))
-        return slice(first, max(first, int(np.searchsorted(self.starts, view.right, side="left"))))
-
-
-class Rects:
-    """Rectangles in the memory that Qt reads without a Python object for each."""
-
-    def __init__(self) -> None:
-        self._memory = PrimitiveArray(QRectF, 4)
-
-    def fill(self, rects: NDArray[np.float64]) -> None:
-        """Hold `rects` [N, 4]: x, y, width, height."""
-        self._memory.resize(len(rects))
-        self._memory.ndarray()[:] = rects
-
-    def arguments(self) -> tuple[Any, ...]:
-        """What `QPainter.drawRects` takes."""
-        return tuple(self._memory.drawargs())
-
-    def __len__(self) -> int:
-        return len(self._memory.ndarray())
 
 
 class Sketcher:
@@ -82,10 +38,6 @@ class Sketcher:
                 columns = self._columns[name] = Columns.of(notes)
             self._memory[_cells(columns, view, width)] = color.rgba()
         return self._memory
-
-    def image(self, lines: Iterable[tuple[Hashable, tuple[Note, ...], QColor]], view: Coordinates) -> QImage:
-        """The `cells` as a picture, to be stretched over the rows: thousands of notes cost one stroke."""
-        return picture_of(self.cells(lines, view))
 
 
 def picture_of(pixels: NDArray[np.uint32]) -> QImage:

@@ -8,14 +8,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QColor, QImage
 
 from harmonizer_gui.score import KeySignature, Note, Score, TimeSignature, Voice, VoiceName
 from harmonizer_gui.score.edits import NoteRef
+from harmonizer_gui.views.roll import note_sheet
 from harmonizer_gui.views.roll.background import Background
 from harmonizer_gui.views.roll.keyboard import KEYBOARD_WIDTH
 from harmonizer_gui.views.roll.look import Look
-from harmonizer_gui.views.roll.notes import NotesItem
 from harmonizer_gui.views.roll.roll import PianoRoll
 from harmonizer_gui.views.theme import DARK, LIGHT, Theme, ThemeManager
 
@@ -115,27 +115,26 @@ def test_heat_lies_at_its_step_and_pitch_under_the_notes(roll: PianoRoll) -> Non
     assert picture(roll)(540, 67) == DARK.roll_row
 
 
-def test_new_heat_leaves_notes_and_paper_as_they_are_painted(
+def test_new_heat_has_no_note_and_no_line_painted_anew(
     roll: PianoRoll, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     painted: list[str] = []
-    for kind in (NotesItem, Background):
-        usual = kind.paint_exposed
 
-        def noted(
-            layer: NotesItem | Background,
-            painter: QPainter,
-            exposed: QRectF,
-            usual: Callable[..., None] = usual,
-        ) -> None:
-            painted.append(type(layer).__name__)
-            usual(layer, painter, exposed)
+    def watch(place: object, name: str) -> None:
+        usual = getattr(place, name)
 
-        monkeypatch.setattr(kind, "paint_exposed", noted)
+        def noted(*things: object) -> object:
+            painted.append(name)
+            return usual(*things)
+
+        monkeypatch.setattr(place, name, noted)
+
+    watch(note_sheet, "paint_bodies")
+    watch(Background, "_lines")
     roll.set_score(replace(SCORE, key_signatures=(KeySignature(0, 3),)))
     roll.set_target(TENOR)
     picture(roll)
-    assert set(painted) == {"NotesItem", "Background"}
+    assert set(painted) == {"paint_bodies", "_lines"}
     painted.clear()
     before = picture(roll)(700, 62)
     roll.set_heat(np.ones((64, 88), np.float32))

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor
 
 from harmonizer_gui.score import Note, Voice, VoiceName
 from harmonizer_gui.views.roll.coordinates import Coordinates
-from harmonizer_gui.views.roll.sketch import Sketcher, spread
+from harmonizer_gui.views.roll.sketch import Sketcher, picture_of, spread
 
 VIEW = Coordinates(left=100.0, top=62.5, tick_width=0.01, row_height=10.0, width=20.0, height=30.0)
 RED, BLUE = QColor("#ff0000"), QColor("#0000ff")
@@ -16,7 +16,7 @@ ALTO, TENOR = VoiceName.ALTO, VoiceName.TENOR
 
 def drawn(sketcher: Sketcher, *lines: tuple[VoiceName, Voice, QColor]) -> list[str]:
     """The picture as text, highest pitch first, for the pitches 62, 61, 60."""
-    image = sketcher.image([(name, voice.notes, color) for name, voice, color in lines], VIEW)
+    image = picture_of(sketcher.cells([(name, voice.notes, color) for name, voice, color in lines], VIEW))
     letters = {RED.rgba(): "r", BLUE.rgba(): "b", 0: "."}
     first = VIEW.visible_pitches.stop - 1 - 62
     return [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import cycle
 from random import Random
 from statistics import median
@@ -16,6 +17,7 @@ from PySide6.QtTest import QTest
 from harmonizer_gui.score import Note, Score, Voice, VoiceName
 from harmonizer_gui.score.edits import NoteRef, move_notes
 from harmonizer_gui.session.locks import NO_LOCKS
+from harmonizer_gui.views.roll.note_painting import Labels
 from tests.stories.conftest import Story
 
 BARS = 1000
@@ -123,4 +125,23 @@ def test_frames_are_as_quick_with_marks_everywhere(long_story: Story, bars: int)
         QCoreApplication.processEvents()
 
     assert program.proofreading.marks.count == 4000
+    assert median(milliseconds(frame) for _ in range(12)) < FRAME_MS
+
+
+@pytest.mark.parametrize("bars", [1000, 60, 20])
+def test_frames_are_as_quick_with_names_and_fermatas(long_story: Story, bars: int) -> None:
+    program, score = long_story.program, long_story.score
+    for name in VoiceName:
+        notes = tuple(replace(note, fermata=note.start % 1920 == 1440) for note in score.voice(name))
+        score = score.with_voice(name, Voice(notes))
+    program.document.open(score, path=None)
+    program.window.roll.notes.set_labels(Labels.NAME)
+    program.window.roll.navigator.show_ticks(0.0, 1920.0 * bars)
+    QCoreApplication.processEvents()
+
+    def frame() -> None:
+        program.window.roll.navigator.scroll(3.0, 0.0)
+        program.window.roll.navigator.zoom_time(1.01, 700.0)
+        QCoreApplication.processEvents()
+
     assert median(milliseconds(frame) for _ in range(12)) < FRAME_MS

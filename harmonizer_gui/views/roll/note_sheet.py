@@ -30,7 +30,7 @@ _END: Final = ROUNDEST + 2.0
 """Pixels that corners and outlines take at either end of a note; all columns between are alike."""
 _LONGEST: Final = 256.0
 """Pixels of a note up to which no column of it is stretched, which takes longer."""
-_AROUND: Final = 2.0
+_AROUND: Final = 1.0
 """Pixels by which an outline may reach beyond a body."""
 
 _FERMATA: Final = QSizeF(FERMATA_WIDTH + 3.0, 11.0)
@@ -98,7 +98,7 @@ class NoteSheet:
 
     def stamp(self, painter: QPainter, bodies: Bodies) -> None:
         """Paint `bodies` with their letters, then all fermatas; `painter` counts pixels of the screen."""
-        for index in set(np.unique(bodies.look).tolist()) - self._painted:
+        for index in set(np.flatnonzero(np.bincount(bodies.look)).tolist()) - self._painted:
             self._paint(index)
         width = bodies.width
         slots = (
@@ -110,9 +110,10 @@ class NoteSheet:
         cut = [(wanted, pieces(bodies)) for wanted, pieces in slots if wanted.any()]
         if cut:
             wanted, tables = zip(*cut, strict=True)
-            pieces = np.stack(tables, axis=1)[np.stack(wanted, axis=1)]
-            fermatas = self._fermatas(bodies)[bodies.fermatas]
-            self._cuttings.fill(np.concatenate((pieces, fermatas)))
+            pieces = [np.stack(tables, axis=1)[np.stack(wanted, axis=1)]]
+            if bodies.fermatas.any():
+                pieces.append(self._fermatas(bodies)[bodies.fermatas])
+            self._cuttings.fill(np.concatenate(pieces))
             self._cuttings.paint(painter, self._picture)
 
     def _starts(self, bodies: Bodies) -> Pieces:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -11,9 +12,10 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
 from harmonizer_gui.score import Note, Score, Voice, VoiceName
-from harmonizer_gui.score.edits import changed_ticks
+from harmonizer_gui.score.edits import NoteRef, changed_ticks
 from harmonizer_gui.views.roll.notes import NotesItem
 from harmonizer_gui.views.roll.roll import PianoRoll
+from harmonizer_gui.views.roll.wheel import Turn
 from harmonizer_gui.views.theme import ThemeManager
 from tests.qt import process_events
 from tests.strategies import voices
@@ -96,17 +98,30 @@ def test_a_growing_voice_costs_only_what_is_new(roll: PianoRoll, monkeypatch: py
     assert seen(roll) == partly
 
 
-@pytest.mark.parametrize("pixels", [30.0, -30.0, 1.0, 7.5, -300.0])
-def test_paper_that_is_moved_and_changed_looks_as_if_all_had_been_painted_at_once(
-    roll: PianoRoll, themes: ThemeManager, pixels: float
-) -> None:
-    roll.navigator.scroll(400.0, 0.0)
-    before = seen(roll)
-    roll.navigator.scroll(pixels, 0.0)
-    moved = seen(roll)
-    assert moved != before
-    roll.set_growing((ALTO, quarters(*[64] * 20)))
-    changed = seen(roll)
-    assert changed != moved
-    roll.set_theme(themes.theme)
-    assert seen(roll) == changed
+def deeds(roll: PianoRoll, rng: Random) -> list[Callable[[], None]]:
+    """What may be done to a roll, each otherwise every time."""
+    soprano = roll.notes.shown.voice(VoiceName.SOPRANO).notes
+    line = quarters(*(rng.randrange(55, 72) for _ in range(rng.randrange(1, 24))))
+    chosen = frozenset(NoteRef(VoiceName.SOPRANO, note) for note in rng.sample(soprano, 3))
+    rows = Turn(300.0, 200.0, notches=(0.0, rng.choice((-1.0, 1.0))), shift=True, ctrl=True)
+    return [
+        lambda: roll.navigator.scroll(rng.uniform(-60.0, 60.0), rng.uniform(-40.0, 40.0)),
+        lambda: roll.navigator.scroll(float(rng.randrange(-300, 300)), 0.0),
+        lambda: roll.navigator.turn(rows),
+        lambda: roll.navigator.zoom_time(rng.choice((0.8, 1.23)), 300.0),
+        lambda: roll.set_growing((ALTO, line)),
+        lambda: roll.set_selection(chosen),
+        lambda: roll.set_playhead(rng.uniform(0.0, 8000.0)),
+    ]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_what_is_painted_in_part_looks_as_if_all_had_been_painted(roll: PianoRoll, seed: int) -> None:
+    rng, sights = Random(seed), set()
+    for _ in range(50):
+        rng.choice(deeds(roll, rng))()
+        partly = seen(roll)
+        roll.canvas.viewport().update()
+        assert seen(roll) == partly
+        sights.add(bytes(partly.constBits()))
+    assert len(sights) > 30

@@ -27,7 +27,8 @@ GRIDS: Final = {grid.name: grid.ticks for grid in ROLL_GRIDS}
 class Toolbar(TightBar):
     """Shows tool, grid, target and whose heat lies on the roll, and asks for others.
 
-    Where there is little room the tools do without words, then the lists; the tooltips still have them.
+    Where there is little room the tools do without words, then the lists; the tooltips still have them. In the
+    least the length of new notes is left to its key and its menu.
 
     `tool_asked` carries a `Tool`, `grid_asked` ticks, `target_asked` a `VoiceName`, `source_asked` the name
     of an expert, `PRODUCT` or `OFF`.
@@ -106,7 +107,7 @@ class Toolbar(TightBar):
         layout.addWidget(self.sources)
         layout.addSpacing(UNIT)
         layout.addWidget(self.generate)
-        self.give_way_by(self._shorten_tools, hiding(grid, heat))
+        self.give_way_by(self._shorten_tools, hiding(grid, heat), hiding(self.drawn_length))
 
     def _label(self, text: str) -> QLabel:
         label = QLabel(text, self)

@@ -105,16 +105,25 @@ def test_the_button_passes_on_what_it_is_asked(bar: Toolbar) -> None:
 
 
 @pytest.mark.parametrize(
-    ("width", "worded", "listed"), [(1280, True, True), (960, False, True), (853, False, False)]
+    ("width", "worded", "listed", "whole"),
+    [
+        (1280, True, True, True),
+        (960, False, True, True),
+        (853, False, False, True),
+        (800, False, False, False),
+    ],
 )
-def test_a_narrow_bar_does_without_words(bar: Toolbar, width: int, *, worded: bool, listed: bool) -> None:
-    assert bar.minimumSizeHint().width() <= 853
+def test_a_narrow_bar_does_without_words(
+    bar: Toolbar, width: int, *, worded: bool, listed: bool, whole: bool
+) -> None:
+    assert bar.minimumSizeHint().width() <= 800
     bar.resize(width, 40)
     style = Qt.ToolButtonStyle
     expected = style.ToolButtonTextBesideIcon if worded else style.ToolButtonIconOnly
     assert all(button.toolButtonStyle() is expected for button in bar.tools.values())
     words = [label.text() for label in bar.findChildren(QLabel) if label.isVisible()]
     assert words == (["Grid", "Heat"] if listed else [])
+    assert bar.drawn_length.isVisible() is whole
     assert_uncrowded(bar)
 
 

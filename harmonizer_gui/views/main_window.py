@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QUndoStack
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QApplication,
     QComboBox,
     QHBoxLayout,
     QLabel,
@@ -200,10 +201,14 @@ class MainWindow(QMainWindow):
         self._model.setText(text)
 
     def event(self, event: QEvent) -> bool:
-        """Space plays, but for a button that was reached by the tab key: there it presses."""
+        """Space plays, but for a button that was reached by the tab key: there it presses.
+
+        While a menu or a list is open, all keys are for that.
+        """
         if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             focus = self.focusWidget()
-            if event.key() == Qt.Key.Key_Space and isinstance(focus, QAbstractButton | QComboBox):
+            presses = event.key() == Qt.Key.Key_Space and isinstance(focus, QAbstractButton | QComboBox)
+            if presses or QApplication.activePopupWidget() is not None:
                 event.accept()
                 return True
         return super().event(event)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QComboBox, QLineEdit, QWidget
 
 from harmonizer_gui.score import VoiceName
 from tests.qt import Collector, process_events, wait_until
@@ -138,3 +138,41 @@ def test_f6_reaches_every_part_and_the_enter_key_leads_back(story: Story, dock: 
             break
     else:
         pytest.fail(f"F6 never reached {dock}")
+
+
+def test_an_open_menu_has_all_keys(story: Story) -> None:
+    """Whoever looks through the menus with the keyboard changes nothing by that."""
+    window, document = story.program.window, story.program.document
+    cursor_at(story, KEY.Key_Right)
+    story.key(KEY.Key_Return)
+    story.key(KEY.Key_Return)
+    before, notes = document.target, story.notes()
+    assert document.selection
+    window.menus.setActiveAction(window.menus.actions()[0])
+    seen = []
+    for key in (KEY.Key_Delete, KEY.Key_T, KEY.Key_G, KEY.Key_M, KEY.Key_Right, KEY.Key_Right, KEY.Key_Left):
+        QTest.keyClick(window.windowHandle(), key)  # as the window system sends it
+        seen.append(window.menus.activeAction().text())
+    assert seen[-4:] == ["&File", "&Edit", "&View", "&Edit"]
+    assert (document.target, story.notes()) == (before, notes)
+    while QApplication.activePopupWidget() is not None:
+        QTest.keyClick(window.windowHandle(), KEY.Key_Escape)
+    assert document.selection
+
+
+def test_the_place_of_the_cursor_is_told_as_it_is_now(story: Story) -> None:
+    window, document = story.program.window, story.program.document
+    cursor_at(story, KEY.Key_Right, KEY.Key_Right)
+    assert window.hover.endswith("alto: nothing")
+    story.key(KEY.Key_Return)
+    assert window.hover.endswith("alto: C4 1/8")
+    story.trigger("undo")
+    assert window.hover.endswith("alto: nothing")
+    story.key(KEY.Key_T)
+    assert "tenor" in window.hover
+    story.trigger("select-all")
+    assert window.hover == ""
+    document.select(frozenset())
+    assert "tenor" in window.hover
+    document.open(document.score, path=None)
+    assert window.hover == ""

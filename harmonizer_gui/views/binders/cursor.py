@@ -164,6 +164,8 @@ class CursorBinder(NotesBinder):
 
     @Slot()
     def _put_away(self) -> None:
+        if self._is_shown:
+            self._window.set_hover("")
         self._is_shown = False
         self._layer.show_at(None, 0)
 
@@ -197,15 +199,32 @@ class CursorBinder(NotesBinder):
             first = min(chosen, key=lambda ref: ref.note.start)
             self._cursor = Cursor(first.note.start, first.note.pitch)
             self._layer.show_at(None, 0)
+            if self._is_shown:
+                self._window.set_hover("")
         elif change.selection and self._is_shown and self._cursor is not None:
             self._layer.show_at(self._cursor, self._roll.grid.ticks)
+            self._write_place()
         elif change.target and self._is_shown:
             self._tell()
+        elif change.score:
+            self._write_place()
 
     def _tell(self) -> None:
         """Say where the cursor is and what the voice does there."""
-        if self.cursor is None:
-            return
+        words = self._words()
+        if words:
+            self._announce(words)
+
+    def _write_place(self) -> None:
+        """The same without a word to who listens: something else has changed, and is told."""
+        words = self._words()
+        if words:
+            self._window.set_hover(words)
+
+    def _words(self) -> str:
+        """Where the cursor is and what stands there; empty while notes are selected or it is put away."""
+        if self.cursor is None or self._document.selection:
+            return ""
         bar, beat = place_words(self._document.score, self.cursor.tick)
         place = self.tr("{pitch} · bar {bar}, beat {beat}").format(
             pitch=self._named(self.cursor.pitch, self.cursor.tick), bar=bar, beat=beat
@@ -213,7 +232,7 @@ class CursorBinder(NotesBinder):
         ref = self._under()
         stands = self.tr("nothing") if ref is None else self._note_words(ref.note)
         voice = voice_label(self._document.target)
-        self._announce(self.tr("{place} · {voice}: {note}").format(place=place, voice=voice, note=stands))
+        return self.tr("{place} · {voice}: {note}").format(place=place, voice=voice, note=stands)
 
     def _note_words(self, note: Note) -> str:
         return self.tr("{pitch} {length}").format(

@@ -53,6 +53,7 @@ class CursorBinder(NotesBinder):
             }
         )
         self._roll.canvas.key_left.connect(self._on_key_left)
+        self._roll.canvas.focused.connect(self._on_focused)
         self._roll.canvas.field.pressed.connect(self._put_away)
         self._roll.seek_asked.connect(self._go_to)
         document.changed.connect(self._on_changed)
@@ -161,6 +162,10 @@ class CursorBinder(NotesBinder):
             self._enter()
         else:
             self._delete()
+
+    @Slot(bool)
+    def _on_focused(self, on: bool) -> None:  # noqa: FBT001  # a slot
+        self._layer.set_keys(on=on)
 
     @Slot()
     def _put_away(self) -> None:

@@ -5,8 +5,18 @@ from __future__ import annotations
 from enum import IntEnum
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QNativeGestureEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QGraphicsGridLayout, QGraphicsWidget, QWidget
 
 from harmonizer_gui.views.roll.keyboard import Keyboard
@@ -31,6 +41,17 @@ LEFT_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Delete, Qt.Key.Key_
 """What means something on the roll even where its actions are grey."""
 
 
+RING = 2.0
+"""Pixels of the line around the roll when it was reached by the keyboard."""
+_BY_KEY = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+)
+_PASSING = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
+"""A menu, or another window: the roll is where it was afterwards."""
+
+
 class Canvas(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
     """`turned` carries a `Turn` of the wheel, `pinched` the factor and the place in pixels of the roll."""
 
@@ -40,12 +61,16 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
     pinched = Signal(float, float)
     key_left = Signal(int)
     """A key that no action has taken."""
+    focused = Signal(bool)
+    """Whether the keys go to the roll from now on."""
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.field = RollViewBox()
         self.keyboard = Keyboard(look)
         self.ruler = Ruler(look)
+        self._ring = QColor()
+        self._has_ring = False
         self._lay_out()
         self.viewport().installEventFilter(self)
 
@@ -69,8 +94,41 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
 
     def set_look(self, look: Look) -> None:
         self.setBackground(look.theme.color("panel"))
+        self._ring = look.theme.color("accent")
         self.keyboard.set_look(look)
         self.ruler.set_look(look)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Who comes with the keyboard sees a ring; a click needs none."""
+        super().focusInEvent(event)
+        if event.reason() not in _PASSING:
+            self._show_ring(on=event.reason() in _BY_KEY)
+        self.focused.emit(self.hasFocus())
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() not in _PASSING:
+            self._show_ring(on=False)
+            self.focused.emit(self.hasFocus())
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._show_ring(on=False)
+        super().mousePressEvent(event)
+
+    def _show_ring(self, *, on: bool) -> None:
+        if on != self._has_ring:
+            self._has_ring = on
+            self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._has_ring:
+            painter = QPainter(self.viewport())
+            painter.setPen(QPen(self._ring, RING))
+            painter.drawRect(
+                QRectF(self.viewport().rect()).adjusted(RING / 2, RING / 2, -RING / 2, -RING / 2)
+            )
+            painter.end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """No item takes keys; the window's actions do."""

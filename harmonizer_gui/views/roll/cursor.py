@@ -73,12 +73,18 @@ class CursorLayer(Layer):
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
         self._box = QRectF()
         self._place: tuple[Cursor, int] | None = None
+        self._has_keys = True
         self.hide()
 
     @property
     def box(self) -> QRectF:
         """Where it is, in pixels of the roll."""
         return self._box
+
+    def set_keys(self, *, on: bool) -> None:
+        """Whether the keys move it; while they go elsewhere it is faint."""
+        self._has_keys = on
+        self.update()
 
     def show_at(self, cursor: Cursor | None, ticks: int) -> None:
         """Show `cursor`, `ticks` wide; None for none."""
@@ -106,7 +112,8 @@ class CursorLayer(Layer):
         painter.fillRect(QRectF(exposed.left(), box.top(), exposed.width(), box.height()), faint)
         painter.fillRect(QRectF(box.left(), exposed.top(), box.width(), exposed.height()), faint)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(self.look.theme.color("selection"), 2.0))
+        color = self.look.theme.color("selection" if self._has_keys else "text_muted")
+        painter.setPen(QPen(color, 2.0 if self._has_keys else 1.0))
         painter.drawRect(box.adjusted(1.0, 1.0, -1.0, -1.0))
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QStandardItemModel
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from harmonizer_gui.score import TICKS_PER_QUARTER, VoiceName
 from harmonizer_gui.session.heat import OFF, PRODUCT
@@ -27,8 +28,8 @@ GRIDS: Final = {grid.name: grid.ticks for grid in ROLL_GRIDS}
 class Toolbar(TightBar):
     """Shows tool, grid, target and whose heat lies on the roll, and asks for others.
 
-    Where there is little room the tools do without words, then the lists; the tooltips still have them. In the
-    least the length of new notes is left to its key and its menu.
+    Where there is little room the tools do without words, then the lists; the tooltips still have them. At
+    last the length of new notes is left to its key and its menu.
 
     `tool_asked` carries a `Tool`, `grid_asked` ticks, `target_asked` a `VoiceName`, `source_asked` the name
     of an expert, `PRODUCT` or `OFF`.
@@ -115,11 +116,8 @@ class Toolbar(TightBar):
         return label
 
     def _connect(self) -> None:
-        group = QButtonGroup(self)
-        group.setExclusive(False)
-        for index, button in enumerate(self.tools.values()):
-            group.addButton(button, index)
-        group.idClicked.connect(self._ask_tool)
+        for tool, button in self.tools.items():  # in a button group they would share one tab stop
+            button.clicked.connect(partial(self._ask_tool, tool))
         for name, ticks in GRIDS.items():
             self.grid.addItem(name, ticks)
         self.grid.activated.connect(self._ask_grid)
@@ -199,9 +197,9 @@ class Toolbar(TightBar):
         for button in self.tools.values():
             button.setToolButtonStyle(wordless if is_tight else worded)
 
-    def _ask_tool(self, index: int) -> None:
+    def _ask_tool(self, tool: Tool) -> None:
         self.set_tool(self._tool)
-        self.tool_asked.emit(list(Tool)[index])
+        self.tool_asked.emit(tool)
 
     def _ask_grid(self, index: int) -> None:
         self.grid.setCurrentIndex(self._grid_index)

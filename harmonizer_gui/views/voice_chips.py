@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QContextMenuEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QAbstractButton, QApplication, QButtonGroup, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QWidget
 
 from harmonizer_gui.score import VoiceName
 from harmonizer_gui.session.sounds import Sound, Sounds
@@ -145,15 +145,12 @@ class VoiceChips(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._group = QButtonGroup(self)
-        self._group.setExclusive(False)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(UNIT // 2)
         self.chips = {voice: self._chip(voice) for voice in VoiceName}
         for chip in self.chips.values():
             layout.addWidget(chip)
-        self._group.buttonClicked.connect(self._ask)
         self.set_target(VoiceName.ALTO)
 
     def _chip(self, voice: VoiceName) -> VoiceChip:
@@ -161,7 +158,8 @@ class VoiceChips(QWidget):
         chip.setAccessibleName(self.tr("Edit the {}").format(voice.label))
         hint = self.tr("Edit the {} ({}); Shift+click: write it together with the voice being edited")
         chip.setToolTip(hint.format(voice.label, voice.letter))
-        self._group.addButton(chip)
+        # No button group: its buttons share one tab stop.
+        chip.clicked.connect(partial(self._ask, chip))
         chip.menu_asked.connect(partial(self.menu_asked.emit, voice))
         return chip
 
@@ -201,9 +199,7 @@ class VoiceChips(QWidget):
         ]
         return ", ".join(words)
 
-    def _ask(self, chip: QAbstractButton) -> None:
-        if not isinstance(chip, VoiceChip):
-            return
+    def _ask(self, chip: VoiceChip) -> None:
         held = QApplication.keyboardModifiers()
         is_joining = bool(held & Qt.KeyboardModifier.ShiftModifier) and not chip.isChecked()
         (self.together_asked if is_joining else self.target_asked).emit(chip.voice)

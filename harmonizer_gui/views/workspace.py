@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QPainter, QPaintEvent
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QAction, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QMainWindow, QToolButton, QWidget
 
 from harmonizer_gui.views.icons import icon
@@ -120,10 +120,28 @@ class Workspace(QMainWindow):
             self.tabifyDockWidget(neighbour, dock)
         dock.setVisible(shown)
         action.setChecked(shown)
-        action.triggered.connect(lambda on: dock.show_on_top() if on else dock.hide())
+        action.triggered.connect(lambda on: dock.show_on_top() if on else self._put_away(dock))
         dock.toggleViewAction().toggled.connect(action.setChecked)
         self._docks[name] = dock
         return dock
+
+    def _put_away(self, dock: Dock) -> None:
+        """Close it; one that is open behind another tab comes to the front instead."""
+        if dock.isVisible() and not dock.is_seen:
+            dock.show_on_top()
+            dock.toggleViewAction().toggled.emit(dock.toggleViewAction().isChecked())
+        else:
+            dock.hide()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Docks that float were put up before the window they belong to, which would hide them."""
+        super().showEvent(event)
+        QTimer.singleShot(0, self, self._raise_floating)
+
+    def _raise_floating(self) -> None:
+        for dock in self.docks:
+            if dock.isFloating() and dock.isVisible():
+                dock.raise_()
 
     def set_theme(self, theme: Theme) -> None:
         for dock in self.docks:

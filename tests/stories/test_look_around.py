@@ -6,6 +6,7 @@ from PySide6.QtGui import QNativeGestureEvent, QPointingDevice, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from harmonizer_gui.views.toolbar import Tool
 from tests.qt import assert_uncrowded, wait_until
 from tests.stories.conftest import Story
 
@@ -155,3 +156,41 @@ def test_a_pinch_zooms_at_the_fingers(story: Story) -> None:
     QApplication.sendEvent(port, event)
     assert roll.coordinates.tick_width == pytest.approx(1.25 * before.tick_width)
     assert roll.coordinates.x(4000) == pytest.approx(before.x(4000), abs=1)
+
+
+def test_what_was_fitted_fits_again_when_the_roll_has_more_room(story: Story) -> None:
+    window = story.program.window
+    roll = window.roll
+    for fit in (lambda: None, lambda: story.trigger("zoom-fit")):
+        fit()
+        QTest.qWait(1)
+        rows = roll.coordinates.row_height
+        story.key(Qt.Key.Key_Right)  # the grid cursor, in view
+        story.key(Qt.Key.Key_Escape)
+        story.trigger("note-table")
+        QTest.qWait(1)
+        assert roll.coordinates.row_height < rows
+        story.trigger("note-table")
+        QTest.qWait(1)
+        assert roll.coordinates.row_height == pytest.approx(rows)
+
+
+def test_escape_and_another_piece_bring_the_keys_back_to_the_roll(story: Story) -> None:
+    window, document = story.program.window, story.program.document
+    window.transport.play.setFocus(Qt.FocusReason.TabFocusReason)
+    assert window.focusWidget() is window.transport.play
+    story.key(Qt.Key.Key_Escape)
+    assert window.focusWidget() is window.roll.canvas
+    window.toolbar.grid.setFocus(Qt.FocusReason.TabFocusReason)
+    document.open(document.score, path=None)
+    assert window.focusWidget() is window.roll.canvas
+
+
+def test_the_tab_key_reaches_every_tool_and_every_voice(story: Story) -> None:
+    window = story.program.window
+    window.toolbar.tools[Tool.DRAW].setFocus(Qt.FocusReason.TabFocusReason)
+    seen = []
+    for _ in range(20):
+        seen.append(window.focusWidget())
+        story.key(Qt.Key.Key_Tab)
+    assert {*window.toolbar.tools.values(), *window.toolbar.chips.chips.values()} <= set(seen)

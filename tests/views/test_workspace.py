@@ -81,3 +81,18 @@ def test_what_was_open_is_open_again(show: Callable[..., None]) -> None:
     assert workspace.restoreState(state)
     wait_until(_dock(workspace, "why").isVisible)
     assert actions["why"].isChecked()
+
+
+def test_the_key_of_a_dock_behind_another_brings_it_to_the_front(show: Callable[..., None]) -> None:
+    workspace, actions = _workspace(show, "takes", "why")
+    takes, why = _dock(workspace, "takes"), _dock(workspace, "why")
+    for name in ("takes", "why"):
+        actions[name].trigger()
+    wait_until(lambda: why.is_seen and not takes.is_seen)
+    actions["takes"].trigger()
+    wait_until(lambda: takes.is_seen and not why.is_seen)
+    assert actions["takes"].isChecked()
+    assert actions["why"].isChecked()
+    actions["takes"].trigger()
+    wait_until(lambda: not takes.is_seen)
+    assert not actions["takes"].isChecked()

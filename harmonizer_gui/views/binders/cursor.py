@@ -175,8 +175,11 @@ class CursorBinder(NotesBinder):
         self._layer.show_at(None, 0)
 
     def _on_escape(self) -> None:
+        """From wherever the keys have gone, they come back."""
         if not self._document.selection:
             self._put_away()
+        if not self._roll.canvas.hasFocus():
+            self._roll.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     @Slot(float)
     def _go_to(self, tick: float) -> None:
@@ -199,6 +202,7 @@ class CursorBinder(NotesBinder):
         if change.piece:
             self._cursor = None
             self._put_away()
+            self._roll.setFocus()
         chosen = self._document.selection
         if change.selection and chosen:
             first = min(chosen, key=lambda ref: ref.note.start)

@@ -179,17 +179,25 @@ def _tonic(key: KeySignature | None) -> int:
 
 def bar_ticks(bars: list[Bar], view: Coordinates) -> Iterator[int]:
     """Where bars start, of those every second, fourth … where they would stand too close."""
-    apart = spacing(bars, view, NARROWEST_BAR)
-    return (bar.start for bar in bars if bar.number % apart == 0 or bar.number == 0)
+    return (bar.start for bar in counted(bars, spacing(bars, view, NARROWEST_BAR)))
 
 
 def spacing(bars: list[Bar], view: Coordinates, pixels: float) -> int:
-    """Each how-manieth bar can be marked so that the marks are `pixels` apart: 1, 2, 4, 8 …"""
-    narrowest = min((bar.end - bar.start for bar in bars if bar.number), default=0) * view.tick_width
+    """Each how-manieth bar can be marked so that the marks are `pixels` apart: 1, 2, 4, 8 …
+
+    Bars of the usual length, that is: one that is cut short does not thin out all others.
+    """
+    lengths = sorted(bar.end - bar.start for bar in bars if bar.number)
+    usual = lengths[len(lengths) // 2] * view.tick_width if lengths else 0.0
     apart = 1
-    while narrowest and apart * narrowest < pixels:
+    while usual and apart * usual < pixels:
         apart *= 2
     return apart
+
+
+def counted(bars: list[Bar], apart: int) -> Iterator[Bar]:
+    """Bar 1 and each `apart`-th after it, and the pickup."""
+    return (bar for bar in bars if bar.number == 0 or (bar.number - 1) % apart == 0)
 
 
 def beat_ticks(bars: list[Bar], view: Coordinates) -> Iterator[int]:

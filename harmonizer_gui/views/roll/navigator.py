@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -43,7 +43,8 @@ class Navigator(QObject):
         self._score = Score()
         self._paper = paper_of(self._score)
         self._view = Coordinates()
-        self._is_as_opened = True
+        self._fit: Callable[[], Coordinates] | None = self._start
+        """What the view was fitted to; None once the user has gone elsewhere."""
         self._follows = False
         self._how = Follow.PAGE
 
@@ -76,17 +77,23 @@ class Navigator(QObject):
 
     def show_start(self) -> None:
         """The first eight bars, and all pitches with some room around them."""
+        self._fit = self._start
+        self._show(self._start())
+
+    def _start(self) -> Coordinates:
         score = self._score
         bars = score.bars[: BARS_AT_FIRST + (score.pickup > 0)]
         least = score.pickup + BARS_AT_FIRST // 2 * score.time_signatures[0].bar_ticks
         ticks = (0, max(bars[-1].end, least))
-        view = self._view.fitted(ticks=ticks, pitches=self.pitches, highest_row=HIGHEST_ROW_AT_FIRST)
-        self._show(view)
-        self._is_as_opened = True
+        return self._view.fitted(ticks=ticks, pitches=self.pitches, highest_row=HIGHEST_ROW_AT_FIRST)
 
     def zoom_to_fit(self) -> None:
         """All of the piece."""
-        self._go(self._view.fitted(ticks=(0, self._score.length), pitches=self.pitches))
+        self._go(self._whole())
+        self._fit = self._whole
+
+    def _whole(self) -> Coordinates:
+        return self._view.fitted(ticks=(0, self._score.length), pitches=self.pitches)
 
     def zoom_to(self, notes: Iterable[Note]) -> None:
         """All of `notes` with some room around them; none change nothing."""
@@ -148,10 +155,10 @@ class Navigator(QObject):
         self._go(self._view.revealing(ticks=(tick, tick), pitches=(middle, middle), margin=REVEAL_MARGIN))
 
     def resize(self, width: float, height: float) -> None:
-        """The roll has another size: a piece just opened is laid out anew, else the scale stays."""
+        """The roll has another size: what was fitted into it still fits, else the scale stays."""
         self._show(self._view.resized(width, height))
-        if self._is_as_opened:
-            self.show_start()
+        if self._fit is not None:
+            self._show(self._fit())
 
     @property
     def state(self) -> dict[str, float]:
@@ -204,7 +211,8 @@ class Navigator(QObject):
     def _go(self, view: Coordinates) -> None:
         """The user's own wish: no page is turned against it."""
         self._follows = False
-        self._is_as_opened = False
+        if view.clamped(self._paper) != self._view:
+            self._fit = None
         self._show(view)
 
     def _show(self, view: Coordinates) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -17,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from harmonizer_gui.score import Bar, Score
 from harmonizer_gui.score.edits import Sign
-from harmonizer_gui.views.roll.background import beat_ticks, spacing
+from harmonizer_gui.views.roll.background import beat_ticks, counted, spacing
 from harmonizer_gui.views.roll.grid import bars_between, place_of
 from harmonizer_gui.views.roll.look import Look
 from harmonizer_gui.views.roll.sign_marks import SignMark, sign_marks
@@ -26,6 +27,8 @@ from harmonizer_gui.views.roll.strip import Strip
 NARROWEST_NUMBER = 36.0
 """Pixels from one bar number to the next; closer ones are left out."""
 NARROWEST_BEAT_NUMBER = 48.0
+NUMBER_GAP = 10.0
+"""Pixels from the end of a number to the bar line of the next; else that one is left out."""
 DRAG_PIXELS = 4.0
 """A press that moves less is a click."""
 
@@ -135,11 +138,15 @@ class Ruler(Strip):
     def _paint_bars(self, painter: QPainter, bars: list[Bar]) -> None:
         apart = spacing(bars, self.coordinates, NARROWEST_NUMBER)
         painter.setFont(self.look.bar_font)
-        marked = [bar for bar in bars if bar.number and (bar.number - 1) % apart == 0]
+        marked = [bar for bar in counted(bars, apart) if bar.number]
         self._paint_lines(painter, (bar.start for bar in marked), 0.5)
+        metrics, free = QFontMetricsF(self.look.bar_font), -math.inf
         for bar in marked:
-            painter.setPen(self.look.text if bar.start < self._score.length else self.look.muted)
-            self._paint_text(painter, bar.start, str(bar.number))
+            x, number = self.coordinates.x(bar.start), str(bar.number)
+            if x >= free:
+                painter.setPen(self.look.text if bar.start < self._score.length else self.look.muted)
+                self._paint_text(painter, bar.start, number)
+                free = x + metrics.horizontalAdvance(number) + NUMBER_GAP
 
     def _paint_beats(self, painter: QPainter, bars: list[Bar]) -> None:
         painter.setFont(self.look.small_font)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QUndoStack
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QUndoStack
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -214,9 +214,16 @@ class MainWindow(QMainWindow):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """The enter key, where nobody else takes it, gives the keys back to the roll."""
+        """The enter key, where nobody else takes it, gives the keys back to the roll.
+
+        One whose action is grey tells why.
+        """
+        where = Where.ROLL if self.roll.canvas.hasFocus() else Where.WINDOW
+        refusal = self.actions_.refusal(QKeySequence(event.keyCombination()), where)
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.roll.setFocus()
+        elif refusal:
+            self.set_status(refusal)
         else:
             super().keyPressEvent(event)
 

@@ -8,9 +8,13 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from harmonizer_gui.engine.mix import AS_LEARNED
+from harmonizer_gui.score import VoiceName
+from harmonizer_gui.views.actions import to_voice_action
+from harmonizer_gui.views.toolbar import Tool
 from tests.qt import wait_until
-from tests.stories.conftest import Story
+from tests.stories.conftest import NO_KEY, Story
 
+CTRL = Qt.KeyboardModifier.ControlModifier
 LEFT = Qt.MouseButton.LeftButton
 
 
@@ -111,3 +115,62 @@ def test_the_average_of_sampled_lines_is_called_so(story: Story) -> None:
     story.trigger("generate")
     wait_until(lambda: story.notes())
     wait_until(lambda: words.text() == "all experts together")
+
+
+def test_notes_that_change_their_voice_are_told_of(story: Story) -> None:
+    story.click(story.at(1000, 67))
+    story.trigger("select-all")
+    story.program.document.select(
+        frozenset(ref for ref in story.program.document.selection if ref.voice is VoiceName.ALTO)
+    )
+    story.trigger(to_voice_action(VoiceName.SOPRANO))
+    assert story.program.document.target is VoiceName.SOPRANO
+    assert story.program.window.status == "Move a note of the alto to the soprano · undo with Ctrl+Z"
+
+
+def test_a_key_whose_action_is_grey_tells_why(story: Story) -> None:
+    window = story.program.window
+    for key, held in ((Qt.Key.Key_F, NO_KEY), (Qt.Key.Key_Q, NO_KEY), (Qt.Key.Key_D, CTRL)):
+        window.set_status("")
+        story.key(key, held)
+        assert window.status == "Select notes first", key
+    window.set_status("")
+    window.toolbar.grid.setFocus()
+    story.key(Qt.Key.Key_F)
+    assert window.status == ""
+
+
+def test_while_something_is_dragged_the_place_of_the_pointer_is_told(story: Story) -> None:
+    window = story.program.window
+    story.click(story.at(1000, 67))
+    story.move(story.at(1100, 67))
+    before = window.hover
+    story.press(story.at(1100, 67))
+    story.move(story.at(1700, 68))
+    story.move(story.at(2800, 70))
+    assert window.hover != before
+    assert "bar 2" in window.hover
+    assert window.hover.startswith("B♭4")
+    story.release(story.at(2800, 70))
+
+
+def test_undo_shows_where_it_was(story: Story) -> None:
+    window, document = story.program.window, story.program.document
+    story.click(story.at(1000, 67))
+    navigator = window.roll.navigator
+    for name, view in (("undo", (0.0, 108.5)), ("redo", (1920.0 * 5, 60.0))):
+        navigator.go_to(left=view[0], top=view[1])
+        story.trigger(name)
+        seen = navigator.view
+        assert seen.left <= 1000 <= seen.right, name
+        assert seen.bottom <= 67 <= seen.top, name
+    before = navigator.view
+    story.trigger("undo")
+    assert navigator.view == before
+    assert document.score.voice(VoiceName.ALTO).notes == ()
+
+
+def test_an_empty_piece_is_there_to_be_drawn_on(story: Story) -> None:
+    story.key(Qt.Key.Key_V)
+    story.trigger("new")
+    assert story.program.window.roll.tool is Tool.DRAW

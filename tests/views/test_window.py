@@ -164,7 +164,9 @@ def test_themes_reach_the_roll(window: MainWindow, theme: Theme) -> None:
     assert ground.name() == theme.panel
 
 
-@pytest.mark.parametrize(("width", "height"), [(800, 450), (853, 533), (1024, 640), (1280, 800), (1920, 1080)])
+@pytest.mark.parametrize(
+    ("width", "height"), [(800, 450), (853, 533), (1024, 640), (1280, 800), (1920, 1080)]
+)
 def test_nothing_is_cut_off(window: MainWindow, width: int, height: int) -> None:
     window.resize(width, height)
     QTest.qWait(1)

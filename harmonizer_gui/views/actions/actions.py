@@ -110,6 +110,13 @@ class Actions(QObject):
             return ""
         return action.statusTip() or usual_reason(name)
 
+    def refusal(self, keys: QKeySequence, where: Where) -> str:
+        """Why what these keys do there cannot be done now; empty where it can, or they do nothing."""
+        exact = QKeySequence.SequenceMatch.ExactMatch
+        here = (name for name in self if self._where[name] in (Where.WINDOW, where))
+        meant = (name for name in here if any(keys.matches(own) == exact for own in self[name].shortcuts()))
+        return next(filter(None, map(self.reason, meant)), "")
+
     def usual_keys(self, name: str) -> list[QKeySequence]:
         """The keys that the action comes with."""
         return self._usual_keys[name]

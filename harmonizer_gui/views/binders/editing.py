@@ -111,6 +111,8 @@ class EditingBinder(QObject):
         document, actions = self._document, self._window.actions_
         if change.piece:
             self._roll.set_piece(document.score)
+            if not document.score.end:
+                self.set_tool(Tool.DRAW)  # as the roll invites to
         elif change.score:
             self._roll.set_score(document.score)
         if change.selection or change.score:

@@ -8,6 +8,8 @@ from typing import Final
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QGridLayout
 
+from harmonizer_gui.score import Score, VoiceName
+from harmonizer_gui.score.edits import VoiceDifference
 from harmonizer_gui.session.document import Change, Document
 from harmonizer_gui.session.settings import Settings
 from harmonizer_gui.views.actions.transport import follow_action
@@ -36,6 +38,7 @@ class NavigationBinder(QObject):
         self._connect_overview()
         self._connect_loudness()
         self._connect_follow()
+        self._score = document.score
         document.changed.connect(self._on_changed)
         self._show_score()
 
@@ -97,8 +100,25 @@ class NavigationBinder(QObject):
     def _on_changed(self, change: Change) -> None:
         if change.score or change.piece:
             self._show_score()
+        before, self._score = self._score, self._document.score
+        if change.score and not change.piece and change.initiator is None:
+            self._reveal_change(before)  # an undo or redo: the user may be elsewhere
         if change.score or change.piece or change.selection or change.target:
             self._show_reasons()
+
+    def _reveal_change(self, before: Score) -> None:
+        """Scroll to where notes are others than `before`, unless some of them are in view."""
+        found = (VoiceDifference.between(before.voice(v), self._score.voice(v)) for v in VoiceName)
+        notes = [note for each in found if each is not None for note in (*each.before, *each.after)]
+        view = self._navigator.view
+        is_seen = any(
+            note.start < view.right and note.end > view.left and view.bottom < note.pitch < view.top
+            for note in notes
+        )
+        if notes and not is_seen:
+            ticks = min(note.start for note in notes), max(note.end for note in notes)
+            pitches = [note.pitch for note in notes]
+            self._navigator.reveal_place(ticks, (min(pitches), max(pitches)))
 
     @Slot()
     def _show_score(self) -> None:

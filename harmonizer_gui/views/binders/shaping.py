@@ -81,7 +81,9 @@ class ShapingBinder(NotesBinder):
 
     def _change_voice(self, voice: VoiceName) -> None:
         if self._on_selected(lambda score, chosen: shaping.change_voice(score, chosen, voice)):
+            said = self._window.status  # what was done is worth more than which voice is edited now
             self._document.set_target(voice, initiator=self)
+            self._window.set_status(said)
 
     def _change_loudness(self, direction: int) -> None:
         if self._on_selected(lambda score, chosen: shaping.change_loudness(score, chosen, direction)):

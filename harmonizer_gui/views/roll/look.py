@@ -29,6 +29,8 @@ class NoteLook:
     """Of a selected note: brighter."""
     soft: QColor
     """Of a generated note, inside an outline of `edge`."""
+    hollow: QColor
+    """Of a generated note that has no room for an outline."""
     edge: QPen
     letter: QColor
     """Of the two colours that text has, the one that is read more easily on `fill`; so with the others."""
@@ -90,6 +92,7 @@ def _note_look(theme: Theme, color: QColor) -> NoteLook:
         fill=color,
         lit=lit,
         soft=soft,
+        hollow=_blended(color, soft, 0.5),
         edge=QPen(color if theme.is_dark else color.darker(120), 1.5),
         letter=_legible(theme, color),
         lit_letter=_legible(theme, lit),

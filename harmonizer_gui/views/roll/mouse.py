@@ -140,7 +140,8 @@ class Mouse(QObject):
     def _on_move(self, event: QGraphicsSceneMouseEvent) -> None:
         if self._gesture is None:
             return
-        self._last = event.pos(), _pointer(event, event.pos())
+        self._hover = _pointer(event, event.pos())
+        self._last = event.pos(), self._hover
         self._follow()
         if self._overshoot() == (0.0, 0.0):
             self._drift.stop()

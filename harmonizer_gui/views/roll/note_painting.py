@@ -160,7 +160,7 @@ def paint_bodies(painter: QPainter, ink: Ink, kind: Kind, areas: list[QRectF], r
 def _paint_narrow(painter: QPainter, ink: Ink, kind: Kind, areas: list[QRectF], pen: QPen) -> None:
     """In one colour; of selected ones the outline is seen above and below."""
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(ink.colors.lit if kind is Kind.SELECTED else ink.colors.fill)
+    painter.setBrush((ink.colors.fill, ink.colors.hollow, ink.colors.lit)[kind])
     painter.drawRects(areas)
     if kind is Kind.SELECTED:
         painter.setBrush(pen.color())
@@ -224,8 +224,10 @@ def paint_fermata(painter: QPainter, look: Look, body: QRectF) -> None:
     arc.arcMoveTo(circle, 0.0)
     arc.arcTo(circle, 0.0, 180.0)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.strokePath(arc, QPen(look.text, 1.3))
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(look.text)
-    painter.drawEllipse(centre, 1.3, 1.3)
+    # Paper around it, so that it is read on any heat.
+    for color, thickness, radius in ((look.row, 3.3, 2.3), (look.text, 1.3, 1.3)):
+        painter.strokePath(arc, QPen(color, thickness))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(color)
+        painter.drawEllipse(centre, radius, radius)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)

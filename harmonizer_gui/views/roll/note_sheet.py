@@ -33,7 +33,7 @@ _LONGEST: Final = 256.0
 _AROUND: Final = 1.0
 """Pixels by which an outline may reach beyond a body."""
 
-_FERMATA: Final = QSizeF(FERMATA_WIDTH + 3.0, 11.0)
+_FERMATA: Final = QSizeF(FERMATA_WIDTH + 5.0, 12.0)
 """Room for it above a note."""
 
 Pieces = NDArray[np.float64]

@@ -122,6 +122,7 @@ class PianoRoll(QWidget):
         self.loudness.edit_asked.connect(self.edit_asked)
         self._mouse.intended.connect(self._on_intended)
         canvas.held_changed.connect(self._mouse.hold)
+        field.moved.connect(self._on_paper_moved)
 
     def _connect_navigator(self) -> None:
         navigator = self.navigator
@@ -337,7 +338,7 @@ class PianoRoll(QWidget):
         self._tell_place()
 
     def _on_paper_moved(self, *_how: object) -> None:
-        """By hand: then another cell is pointed at, though the pointer rests."""
+        """By hand, or the pointer has, which drags something: then another cell is pointed at."""
         if self._mouse.place is not None:
             self._tell_place()
 

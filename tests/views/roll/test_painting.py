@@ -270,3 +270,19 @@ def test_a_pickup_and_another_metre_have_their_bars(roll: PianoRoll) -> None:
     assert near(color(480, 70), QColor(DARK.roll_bar_line), reach=20)
     assert near(color(480 + 1440, 70), QColor(DARK.roll_bar_line), reach=20)
     assert not near(color(1920 + 480, 70), QColor(DARK.roll_bar_line), reach=20)
+
+
+@pytest.mark.parametrize("tick_width", [0.0012, 0.002, 0.004, 0.1])
+def test_generated_notes_look_other_than_written_ones_at_every_zoom(
+    roll: PianoRoll, tick_width: float
+) -> None:
+    line = tuple(Note(1920 * index, 1920, 62, generated=index >= 200) for index in range(400))
+    roll.set_piece(SCORE.with_voice(ALTO, Voice(line)).with_voice(TENOR, Voice()))
+    roll.navigator.restore({"tick_width": tick_width, "left": 0.0})
+    colors = []
+    for tick in (1920 * 100, 1920 * 300):
+        roll.navigator.go_to(left=tick - 1920.0, top=roll.coordinates.top)
+        colors.append(QColor(picture(roll)(tick + 960, 62)))
+    written, generated = colors
+    assert near(written.name(), Look(DARK, roll.font()).notes[ALTO].fill)
+    assert abs(written.red() - generated.red()) > 30

@@ -5,7 +5,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QDialog, QDoubleSpinBox, QSpinBox
 
 from harmonizer_gui.score import KeySignature, Tempo, TimeSignature
-from harmonizer_gui.score.edits import Sign
+from harmonizer_gui.score.edits import Sign, set_sign
 from harmonizer_gui.views.roll.ruler import Pointed
 from tests.qt import process_events
 from tests.stories.conftest import BAR, Story
@@ -108,3 +108,36 @@ def test_the_selection_is_looped_by_key(story: Story) -> None:
     story.trigger("select-all")
     story.key(Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
     assert story.program.playing._loop == (0, 4 * BAR)
+
+
+def test_esc_takes_back_what_is_dragged_on_the_ruler(story: Story) -> None:
+    tempo, document = story.score.tempos[0], story.program.document
+    document.edit("Set a tempo", set_sign(story.score, Tempo(BAR, 120.0)))
+    stack, score = document.undo_stack, story.score
+    place = sign_place(story, Tempo(BAR, 120.0))
+    story.press(place)
+    story.move(place + QPoint(60, 0))
+    story.move(place + QPoint(150, 0))
+    assert story.score != score
+    story.key(Qt.Key.Key_Escape)
+    story.move(place + QPoint(200, 0))
+    story.release(place + QPoint(200, 0))
+    assert story.score.tempos == score.tempos
+    assert (story.score, stack.count()) == (score, 1)
+    assert story.score.tempos == (tempo, Tempo(BAR, 120.0))
+
+
+def test_esc_leaves_the_loop_as_it_was(story: Story) -> None:
+    ruler_y = QPoint(0, 8)
+    start, end = (story.at(tick, 60) for tick in (BAR, 2 * BAR))
+    places = [QPoint(place.x(), ruler_y.y()) for place in (start, end)]
+    for is_taken_back in (True, False, True):
+        before = story.program.playing._loop
+        story.press(places[0])
+        story.move(places[1])
+        assert story.program.playing._loop == (BAR, 2 * BAR)
+        if is_taken_back:
+            story.key(Qt.Key.Key_Escape)
+            story.move(places[1] + QPoint(90, 0))
+        story.release(places[1] + QPoint(90 if is_taken_back else 0, 0))
+        assert story.program.playing._loop == (before if is_taken_back else (BAR, 2 * BAR))

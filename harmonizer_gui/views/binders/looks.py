@@ -6,6 +6,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QObject, QSize, Slot
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QMessageBox
 
 from harmonizer_gui.session.settings import Settings
@@ -58,15 +59,19 @@ class LooksBinder(QObject):
         self._window.set_theme(theme)
 
     def _show_about(self) -> None:
+        from importlib.metadata import version
+
         box = QMessageBox(self._window)
         box.setWindowTitle(self.tr("About Harmonizer"))
-        box.setText(self.tr("Harmonizer"))
+        box.setText(self.tr("Harmonizer {version}").format(version=version("harmonizer-gui")))
         box.setInformativeText(
             self.tr(
                 "Four-part harmony with a product of experts: draw some voices, let the model write the "
                 "others, and see why. Under the MIT licence."
             )
         )
+        box.setStandardButtons(QMessageBox.StandardButton.Ok)
+        box.button(QMessageBox.StandardButton.Ok).setIcon(QIcon())
         box.open()
 
     @Slot()

@@ -67,6 +67,7 @@ class PlaybackBinder(QObject):
             (actions["previous-bar"].triggered, self._go_back_a_bar),
             (actions["next-bar"].triggered, self._go_on_a_bar),
             (roll.canvas.ruler.loop_dragged, self._drag_loop),
+            (roll.canvas.ruler.loop_kept, self._set_loop),
             (roll.seek_asked, self._seek),
             (roll.sound_asked, self._hear),
         ):

@@ -285,7 +285,7 @@ class PianoRoll(QWidget):
 
     def abort(self) -> bool:
         """Undo the gesture that is going on; False where there is none."""
-        return self._mouse.cancel() or self.loudness.abort()
+        return self._mouse.cancel() or self.loudness.abort() or self.canvas.ruler.abort()
 
     def _on_view_changed(self, view: Coordinates) -> None:
         self.canvas.field.set_view(view)

@@ -52,6 +52,8 @@ class Ruler(Strip):
     tick_pressed = Signal(float)
     loop_dragged = Signal(float, float, bool)
     """The ticks that the mouse has passed so far, in order, and whether it was let go."""
+    loop_kept = Signal(object)
+    """The drag is taken back: what was looped before, None for nothing, is looped again."""
     menu_asked = Signal(object)
     """`Pointed`"""
     edit_asked = Signal(object)
@@ -65,6 +67,8 @@ class Ruler(Strip):
         self._playhead = 0.0
         self._loop: tuple[int, int] | None = None
         self._pressed_x = 0.0
+        self._is_pressed = False
+        self._loop_before: tuple[int, int] | None = None
         self._held: Sign | None = None
         self._drags = False
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -197,20 +201,33 @@ class Ruler(Strip):
         if event.button() is not Qt.MouseButton.LeftButton:
             event.ignore()
             return
-        self._pressed_x, self._drags = event.pos().x(), False
+        self._pressed_x, self._drags, self._is_pressed = event.pos().x(), False, True
+        self._loop_before = self._loop
         self._held = self.sign_at(event.pos())
         if self._held is None:
             self.tick_pressed.emit(max(0.0, self.coordinates.tick(event.pos().x())))
 
     def mouseMoveEvent(self, event: QGraphicsSceneMouseEvent) -> None:
-        self._drags = self._drags or abs(event.pos().x() - self._pressed_x) >= DRAG_PIXELS
+        far = abs(event.pos().x() - self._pressed_x) >= DRAG_PIXELS
+        self._drags = self._is_pressed and (self._drags or far)
         if self._drags:
             self._drag(event.pos().x(), ended=False)
 
     def mouseReleaseEvent(self, event: QGraphicsSceneMouseEvent) -> None:
         if self._drags:
             self._drag(event.pos().x(), ended=True)
-        self._held, self._drags = None, False
+        self._held, self._drags, self._is_pressed = None, False, False
+
+    def abort(self) -> bool:
+        """Take back what is being dragged; False where nothing is."""
+        if not self._drags:
+            return False
+        if self._held is not None:
+            self.sign_dragged.emit(self._held, float(self._held.tick), True)  # noqa: FBT003  # a signal
+        else:
+            self.loop_kept.emit(self._loop_before)
+        self._held, self._drags, self._is_pressed = None, False, False
+        return True
 
     def _drag(self, x: float, *, ended: bool) -> None:
         tick = max(0.0, self.coordinates.tick(x))

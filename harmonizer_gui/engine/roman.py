@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, Final, Literal
 
-from harmonizer_gui.score import KeySignature, spelled
+from harmonizer_gui.score import KeySignature, pitch_name, spelled
 
 _RAISED: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LOWERED: Final = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
@@ -15,22 +15,27 @@ _READABLE: Final = re.compile(r"[♯♭]?[ivIV]+[°ø+]?[⁰-⁹¹²³₀-₉]*(
 """Other figures are spelled out with accidentals in the bass figures; the names of the notes say more."""
 
 
-def chord_label(pitches: Iterable[int], key: KeySignature) -> str:
+def chord_label(pitches: Iterable[int], key: KeySignature, written: KeySignature | None) -> str:
     """The Roman numeral of MIDI `pitches` in `key`, or their names from the lowest up; empty for no pitches.
 
-    Slow the first time: imports music21. What was named once is remembered.
+    Names are spelled by the key that is `written` there. Slow the first time: imports music21. What was
+    found once is remembered.
     """
-    return _label(tuple(sorted(set(pitches))), key.fifths, key.mode)
+    struck = tuple(sorted(set(pitches)))
+    numeral = _numeral(struck, key.fifths, key.mode)
+    return numeral or "–".join(dict.fromkeys(_name(pitch, written) for pitch in struck))
+
+
+def _name(pitch: int, key: KeySignature | None) -> str:
+    """As everywhere in the program, but for the octave."""
+    return pitch_name(pitch, key).rstrip("-0123456789")
 
 
 @lru_cache(maxsize=20_000)
-def _label(pitches: tuple[int, ...], fifths: int, mode: Literal["major", "minor"]) -> str:
+def _numeral(pitches: tuple[int, ...], fifths: int, mode: Literal["major", "minor"]) -> str:
+    """Empty for what has none."""
     names = [_spelled(pitch, fifths, mode) for pitch in pitches]
-    if len(set(names)) >= 2:
-        figure = _figure(pitches, names, fifths, mode)
-        if figure:
-            return figure
-    return "–".join(dict.fromkeys(name.replace("-", "♭").replace("#", "♯") for name in names))
+    return _figure(pitches, names, fifths, mode) if len(set(names)) >= 2 else ""
 
 
 def _figure(pitches: tuple[int, ...], names: list[str], fifths: int, mode: str) -> str:

@@ -137,9 +137,15 @@ def named_bars(score: Score, numbers: Iterable[int]) -> tuple[Chords, ...]:
 
 
 def _named(score: Score, bar: Bar, unknown: KeySignature) -> Chords:
-    """One for each beat; neighbours of the same name are one. `unknown` is the key where none is written."""
+    """One for each beat; neighbours of the same name are one.
+
+    `unknown` is the key where none is written: numerals are of it, but notes are named as everywhere else.
+    """
     key = score.key_at(bar.start) or unknown
-    found = [NamedChord(start, end, chord_label(_sounding(score, start), key)) for start, end in _beats(bar)]
+    found = [
+        NamedChord(start, end, chord_label(_sounding(score, start), key, score.key_at(start)))
+        for start, end in _beats(bar)
+    ]
     groups = [list(group) for _, group in groupby(found, key=lambda chord: chord.text)]
     return tuple(
         NamedChord(group[0].start, group[-1].end, group[0].text) for group in groups if group[0].text

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtGui import QKeySequence
@@ -12,6 +14,9 @@ from PySide6.QtWidgets import QMenu, QMenuBar
 from harmonizer_gui.views.actions import Actions
 from harmonizer_gui.views.actions.spec import plain
 from harmonizer_gui.views.finding import distance
+
+_COLON: Final = re.compile(r"(?<=\w):(?=\s|$)")
+"""What stands between submenu and words where both are listed; a key that is one is left alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +36,13 @@ class Entry:
 
     def distance(self, searched: str) -> int | None:
         """How badly it fits what is searched for; None where it does not."""
-        return distance(searched, self.words, " ".join((self.area, self.submenu, *self.keys)))
+        spoken = _COLON.sub(" ", searched)
+        return distance(spoken, self.words, " ".join((self.area, self.submenu, *self.keys)))
+
+    @property
+    def whole(self) -> str:
+        """The words with the submenu before them, such as `Picture: The whole piece`."""
+        return f"{self.submenu}: {self.words}" if self.submenu else self.words
 
 
 def catalogue(actions: Actions, menus: QMenuBar) -> list[Entry]:
@@ -50,7 +61,12 @@ def catalogue(actions: Actions, menus: QMenuBar) -> list[Entry]:
 
 
 def _entry(actions: Actions, name: str, area: str, submenu: str) -> Entry:
-    return Entry(name, actions.words(name), area, submenu, keys_of(actions[name].shortcuts()))
+    return Entry(name, usual_words(actions, name), area, submenu, keys_of(actions[name].shortcuts()))
+
+
+def usual_words(actions: Actions, name: str) -> str:
+    """What an action is called; undo and redo without what they would do now."""
+    return {"undo": _tr("Undo"), "redo": _tr("Redo")}.get(name) or actions.words(name)
 
 
 def keys_of(sequences: list[QKeySequence]) -> tuple[str, ...]:

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QAbstractButton, QMenu, QWidget
 from harmonizer_gui.views.theme import DARK, UNIT, Theme, scaled_font
 
 _RADIUS = 5.0
+_GAP = 2.5
+"""Pixels between the button and the ring of the focus, which would not stand out from it in all themes."""
 
 
 class GenerateButton(QAbstractButton):
@@ -104,21 +106,32 @@ class GenerateButton(QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002  # Qt's signature
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        shape = QPainterPath()
-        shape.addRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), _RADIUS, _RADIUS)
+        shape = self._shape(1 + self._gap)
         painter.fillPath(shape, self._background())
         if self._progress is not None:
             painter.setClipPath(shape)
             painter.fillRect(self._done_part(), QColor(self._theme.accent_fill))
             painter.setClipping(False)
-        if self.hasFocus() or self.is_running:
+        if self.is_running:
             painter.strokePath(shape, QPen(QColor(self._theme.accent), 1.5))
+        if self.hasFocus():
+            painter.strokePath(self._shape(1), QPen(QColor(self._theme.text), 1.5))
         painter.setPen(self._ink())
         painter.setFont(scaled_font(self.font(), self.font().pointSizeF(), bold=True))
         words = self.rect().adjusted(0, 0, -self._arrow_width(), 0)
         painter.drawText(words, Qt.AlignmentFlag.AlignCenter, self.text())
         self._paint_arrow(painter)
         painter.end()
+
+    @property
+    def _gap(self) -> float:
+        return _GAP if self.hasFocus() else 0.0
+
+    def _shape(self, inset: float) -> QPainterPath:
+        """The button without so many pixels all around."""
+        shape = QPainterPath()
+        shape.addRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), _RADIUS, _RADIUS)
+        return shape
 
     def _arrow_width(self) -> int:
         return 0 if self._menu is None or self.is_running else round(1.8 * self.fontMetrics().height())
@@ -163,8 +176,9 @@ class GenerateButton(QAbstractButton):
 
     def _done_part(self) -> QRectF:
         """The part that is filled: a line along the foot, so that the words stay legible over any part."""
-        height = self.height() / 8
-        return QRectF(0, self.height() - height, self.width() * (self._progress or 0.0), height)
+        height, gap = self.height() / 8, self._gap
+        width = (self.width() - 2 * gap) * (self._progress or 0.0)
+        return QRectF(gap, self.height() - height - gap, width, height)
 
     def _ink(self) -> QColor:
         theme = self._theme

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QIcon, QKeySequence
+from PySide6.QtGui import QIcon, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -21,10 +21,25 @@ from harmonizer_gui.views.theme import UNIT
 
 _WIDTH: Final = 26
 """In lines of text."""
+_LEAVING: Final = (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class KeyField(QKeySequenceEdit):
+    """Takes any key but those that leave the box: Esc, and Return and Enter, with nothing held."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        is_plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if is_plain and event.key() in _LEAVING:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
 
 class KeyAsker(QDialog):
-    """`conflict` tells the words of the action that has a key already, empty for none."""
+    """Return takes the key, Esc leaves all as it is.
+
+    `conflict` tells the words of the action that has a key already, empty for none.
+    """
 
     answered = Signal(object)
     """The `QKeySequence` chosen; None for those that the action comes with."""
@@ -35,7 +50,7 @@ class KeyAsker(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(True)
         self._conflict = conflict
-        self.field = QKeySequenceEdit(self)
+        self.field = KeyField(self)
         self.field.setMaximumSequenceLength(1)
         self.field.setAccessibleName(self.tr("New key"))
         self.told = QLabel(self)
@@ -53,7 +68,13 @@ class KeyAsker(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * UNIT, 2 * UNIT, 2 * UNIT, 2 * UNIT)
         column.setSpacing(UNIT)
-        asked = QLabel(self.tr("Press the key that shall do “{action}”.").format(action=words), self)
+        asked = QLabel(
+            self.tr("Press the key that shall do “{action}”. Return takes it, Esc goes back.").format(
+                action=words
+            ),
+            self,
+        )
+        asked.setWordWrap(True)
         for widget in (asked, self.field, self.told, self.buttons):
             column.addWidget(widget)
         for button in self.buttons.buttons():

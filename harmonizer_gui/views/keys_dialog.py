@@ -103,8 +103,7 @@ class KeysDialog(QDialog):
         for entry in self._entries:
             if entry.area not in areas:
                 areas[entry.area] = self._heading(entry.area)
-            words = f"{entry.submenu}: {entry.words}" if entry.submenu else entry.words
-            item = QTreeWidgetItem(areas[entry.area], [words, "  ·  ".join(entry.keys)])
+            item = QTreeWidgetItem(areas[entry.area], [entry.whole, "  ·  ".join(entry.keys)])
             item.setData(0, _NAME, entry.name)
             if entry.name == chosen:
                 self.tree.setCurrentItem(item)
@@ -136,8 +135,7 @@ class KeysDialog(QDialog):
             if entry.area != area:
                 area = entry.area
                 lines += ["", area] if lines else [area]
-            words = f"{entry.submenu}: {entry.words}" if entry.submenu else entry.words
-            lines.append(f"  {', '.join(entry.keys):<{width}}  {words}")
+            lines.append(f"  {', '.join(entry.keys):<{width}}  {entry.whole}")
         return "\n".join(lines)
 
     def _show_found(self, text: str) -> None:

@@ -77,11 +77,13 @@ class Found(QAbstractListModel):
 
 
 class _Row(QStyledItemDelegate):
-    """Words at the left, the place in the menus or the reason behind them, the key at the right."""
+    """Words at the left, the place in the menus behind them, the key at the right; below them the reason."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         metrics: QFontMetrics = option.fontMetrics
-        return QSize(super().sizeHint(option, index).width(), metrics.height() + UNIT)
+        model = index.model()
+        lines = 2 if isinstance(model, Found) and model.reason(model.shown[index.row()]) else 1
+        return QSize(super().sizeHint(option, index).width(), lines * metrics.height() + UNIT)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         model = index.model()
@@ -97,6 +99,9 @@ class _Row(QStyledItemDelegate):
             painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), palette.accent())
         room = rect.adjusted(2 * UNIT, 0, -2 * UNIT, 0)
         muted = palette.color(QPalette.ColorRole.PlaceholderText)
+        if reason:
+            painter.setPen(muted)
+            room = self._write_below(painter, room, reason)
         room = self._write_key(painter, room, entry, muted.name())
         group = QPalette.ColorGroup.Disabled if reason else QPalette.ColorGroup.Normal
         painter.setPen(palette.color(group, QPalette.ColorRole.Text))
@@ -106,9 +111,18 @@ class _Row(QStyledItemDelegate):
         rest = room.adjusted(used, 0, 0, 0)
         if rest.width() > 0:
             painter.drawText(
-                rest, _LEFT, painter.fontMetrics().elidedText(reason or entry.place, _ELIDED, rest.width())
+                rest, _LEFT, painter.fontMetrics().elidedText(entry.place, _ELIDED, rest.width())
             )
         painter.restore()
+
+    def _write_below(self, painter: QPainter, room: QRect, words: str) -> QRect:
+        """Returns what is left of the room above."""
+        room = room.adjusted(0, UNIT // 2, 0, -UNIT // 2)
+        upper, lower = QRect(room), QRect(room)
+        upper.setBottom(room.center().y())
+        lower.setTop(room.center().y() + 1)
+        painter.drawText(lower, _LEFT, painter.fontMetrics().elidedText(words, _ELIDED, lower.width()))
+        return upper
 
     def _write_key(self, painter: QPainter, room: QRect, entry: Entry, color: str) -> QRect:
         """Returns what is left of the room."""
@@ -148,11 +162,11 @@ class Palette(QDialog):
         self.list.setProperty("kind", "list")
         self.list.setModel(self.found)
         self.list.setItemDelegate(_Row(self.list))
-        self.list.setUniformItemSizes(True)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the field keeps the keys
         self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.list.setAccessibleName(self.tr("Actions"))
         self.told.setProperty("kind", "muted")
+        self.told.setWordWrap(True)
         self.search.setClearButtonEnabled(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(UNIT, UNIT, UNIT, UNIT)

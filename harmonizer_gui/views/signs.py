@@ -51,6 +51,7 @@ class SignBox(QDialog):
         row.addStretch(1)
         label = QLabel(name, self)
         label.setBuddy(fields[0])
+        label.setMinimumHeight(fields[0].sizeHint().height())  # on one line with what is in the field
         self._form.addRow(label, row)
         fields[0].setFocus()
 
@@ -95,7 +96,7 @@ def ask_tempo(parent: QWidget, place: str, now: Tempo, answer: Callable[[float],
     tempo.setValue(now.quarters_per_minute)
     tempo.setSuffix(_tr(" quarters a minute"))
     tempo.setAccessibleName(_tr("Quarters a minute"))
-    box.add(_tr("&Tempo"), tempo)
+    box.add(_tr("Te&mpo"), tempo)
     box.ask(lambda: answer(tempo.value()))
     tempo.selectAll()
     return box

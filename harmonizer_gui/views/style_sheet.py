@@ -127,8 +127,7 @@ QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QPlainTextEdit:focus { bo
 QAbstractSpinBox QLineEdit { background: transparent; border: none; padding: 0 3px; }
 /* No arrows by width: with NoButtons a style sheet leaves the text no room (Qt 6.11). */
 QSpinBox::up-button, QSpinBox::down-button { width: 0; border: none; }
-QDoubleSpinBox[kind="number"]::up-button { width: 0; border: none; }
-QDoubleSpinBox[kind="number"]::down-button { width: 0; border: none; }
+QDoubleSpinBox::up-button, QDoubleSpinBox::down-button { width: 0; border: none; }
 QDoubleSpinBox[kind="number"] { background: transparent; border-color: transparent; padding: 0 2px; }
 QDoubleSpinBox[kind="number"]:hover { background: $raised; border-color: $border; }
 QDoubleSpinBox[kind="number"]:focus { background: $raised; border-color: $accent; }
@@ -200,4 +199,6 @@ QTabBar::tab { background: transparent; color: $text_muted; padding: $half $two;
 QTabBar::tab:selected { color: $text; border-bottom: 2px solid $accent; }
 QTabBar::tab:hover { color: $text; }
 QHeaderView::section { background: $panel; color: $text_muted; border: none; padding: $half; }
+/* What stands below in the table keeps $one, and Qt's three pixels. */
+QTableView[kind="list"] QHeaderView::section { padding: $half 11px; }
 """)

@@ -27,7 +27,7 @@ C, A_MINOR, E_FLAT = KeySignature(0, 0), KeySignature(0, 0, "minor"), KeySignatu
     ],
 )
 def test_a_chord_of_thirds_has_a_numeral(pitches: tuple[int, ...], key: KeySignature, label: str) -> None:
-    assert chord_label(pitches, key) == label
+    assert chord_label(pitches, key, key) == label
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,14 @@ def test_a_chord_of_thirds_has_a_numeral(pitches: tuple[int, ...], key: KeySigna
     ],
 )
 def test_what_is_no_chord_goes_by_its_notes(pitches: tuple[int, ...], key: KeySignature, label: str) -> None:
-    assert chord_label(pitches, key) == label
+    assert chord_label(pitches, key, key) == label
+
+
+def test_names_are_spelled_by_the_key_that_is_written_numerals_by_the_other() -> None:
+    sharp = KeySignature(0, 7)
+    assert chord_label((53, 54, 60), sharp, sharp) == "E♯–F♯–B♯"
+    assert chord_label((53, 54, 60), sharp, None) == "F–F♯–C"
+    assert chord_label((54, 58, 61), sharp, None) == chord_label((54, 58, 61), sharp, sharp) == "IV"
 
 
 def test_figures_are_written_small() -> None:
@@ -53,5 +60,5 @@ keys = st.builds(KeySignature, st.just(0), st.integers(-7, 7), st.sampled_from((
 
 @given(st.lists(st.integers(36, 81), min_size=1, max_size=4), keys)
 def test_whatever_sounds_has_a_short_name(pitches: list[int], key: KeySignature) -> None:
-    label = chord_label(pitches, key)
+    label = chord_label(pitches, key, key)
     assert 1 <= len(label) <= 16

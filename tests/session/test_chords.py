@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from PySide6.QtCore import QObject, Signal
 
-from harmonizer_gui.score import KeySignature, Note, Score, TimeSignature, Voice, VoiceName
+from harmonizer_gui.score import KeySignature, Note, Score, TimeSignature, Voice, VoiceName, pitch_name
 from harmonizer_gui.score.edits import lay_notes
 from harmonizer_gui.session.chords import ChordNames, named_bars
 from harmonizer_gui.session.document import Document
@@ -130,6 +130,14 @@ def test_without_a_key_signature_the_key_is_found() -> None:
     voices = tuple(line(pitch, 2) for pitch in (74, 71, 67, 55))
     score = Score(voices)  # type: ignore[arg-type]  # four
     assert named_bars(score, [0])[0][0].text == "I"
+
+
+def test_without_a_key_signature_single_notes_are_named_as_everywhere_else() -> None:
+    pitches = (66, 68, 70, 71, 73, 75, 77, 78, 77, 72, 73, 66)
+    line = Voice(tuple(Note(480 * index, 480, pitch) for index, pitch in enumerate(pitches)))
+    score = Score((line, Voice(), Voice(), Voice()))
+    named = [chord.text for bar in named_bars(score, range(3)) for chord in bar]
+    assert named == [pitch_name(pitch, score.key_at(0))[:-1] for pitch in pitches]
 
 
 def test_a_failure_is_told_and_work_goes_on(names: ChordNames, worker: FakeWorker) -> None:

@@ -13,7 +13,7 @@ from harmonizer_gui.score import KeySignature, Score, VoiceName
 from harmonizer_gui.score.edits import NoteRef
 from harmonizer_gui.session.harmonies import Scope
 from harmonizer_gui.views.key.panel import KeyPanel
-from tests.qt import wait_until
+from tests.qt import process_events, wait_until
 from tests.stories.conftest import BAR, LEFT, SCORE, Story
 
 
@@ -77,6 +77,17 @@ def test_what_cannot_be_read_is_said_and_changes_nothing(story: Story, panel: Ke
     assert story.program.document.guidance == NO_GUIDANCE
     QTest.keyClick(panel.chords, Qt.Key.Key_Backspace)
     assert panel.told.text() == ""
+
+
+def test_the_empty_list_is_not_to_be_scrolled_and_the_field_has_the_room(
+    story: Story, panel: KeyPanel
+) -> None:
+    for width in (1024, 1500):
+        story.program.window.resize(width, 700)
+        process_events()
+        assert not panel.list.horizontalScrollBar().isVisible()
+    hint = panel.chords.fontMetrics().horizontalAdvance(panel.chords.placeholderText())
+    assert panel.chords.width() > hint
 
 
 def test_a_selection_is_locked_and_let_go_again(story: Story, panel: KeyPanel) -> None:

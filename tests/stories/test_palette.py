@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 from harmonizer_gui.views.key_asker import KeyAsker
 from harmonizer_gui.views.keys_dialog import KeysDialog
 from harmonizer_gui.views.palette import Palette
+from harmonizer_gui.views.theme import UNIT
 from tests.qt import process_events
 from tests.stories.conftest import Story
 
@@ -32,6 +33,17 @@ def palette(story: Story, text: str) -> Palette:
     found = opened(story, Palette)
     QTest.keyClicks(found.search, text)
     return found
+
+
+def height(box: Palette, row: int) -> int:
+    return box.list.visualRect(box.found.index(row, 0)).height()
+
+
+def palette_row(box: Palette, text: str) -> Palette:
+    """The same palette, another thing searched for."""
+    box.search.setText(text)
+    process_events()
+    return box
 
 
 def test_an_action_is_found_by_some_of_its_letters_and_done(story: Story) -> None:
@@ -75,6 +87,34 @@ def test_what_is_called_otherwise_is_told(story: Story) -> None:
     assert not box.found.shown
     assert "fewer letters" in box.told.text()
     box.reject()
+
+
+def test_words_are_found_as_the_list_of_keys_has_them(story: Story) -> None:
+    box = palette(story, "picture: the whole")
+    assert [entry.name for entry in box.found.shown] == ["picture-whole"]
+    assert "picture: the whole" in box.found.shown[0].whole.casefold()
+    box.reject()
+
+
+def test_a_reason_has_a_line_of_its_own(story: Story) -> None:
+    box = palette(story, "record")
+    rows = range(box.found.rowCount())
+    heights = {bool(box.found.reason(box.found.shown[row])): height(box, row) for row in rows}
+    assert heights[True] > height(palette_row(box, "zoom fit"), 0)
+    room = box.list.viewport().width() - 4 * UNIT
+    reasons = [box.found.reason(entry) for entry in box.found.shown]
+    assert all(box.fontMetrics().horizontalAdvance(reason) <= room for reason in reasons)
+    box.reject()
+
+
+def test_undo_and_redo_are_listed_by_their_plain_words(story: Story) -> None:
+    story.trigger("select-all")
+    story.trigger("delete")
+    story.trigger("change-keys")
+    dialog = opened(story, KeysDialog)
+    words = [entry.words for entry in dialog._entries if entry.name in ("undo", "redo")]
+    assert words == ["Undo", "Redo"]
+    dialog.close()
 
 
 def test_question_mark_lists_all_keys_to_be_searched_and_printed(story: Story) -> None:
@@ -133,4 +173,30 @@ def test_one_key_goes_back_to_what_it_was(story: Story) -> None:
     assert asker.told.text() == "The key is free."
     asker.reset.click()
     assert actions["join"].shortcut().toString() == "J"
+    opened(story, KeysDialog).close()
+
+
+def test_return_takes_the_key_and_esc_leaves_the_box(story: Story) -> None:
+    actions = story.program.window.actions_
+    asker = change(story, "join", Qt.Key.Key_F9, CTRL)
+    QTest.keyClick(asker.field, Qt.Key.Key_Return)
+    process_events()
+    assert actions["join"].shortcut().toString() == "Ctrl+F9"
+    opened(story, KeysDialog).close()
+    process_events()
+    asker = change(story, "join", Qt.Key.Key_F8, CTRL)
+    QTest.keyClick(asker.field, Qt.Key.Key_Escape)
+    process_events()
+    assert not story.program.window.findChildren(KeyAsker)
+    assert actions["join"].shortcut().toString() == "Ctrl+F9"
+    opened(story, KeysDialog).close()
+
+
+def test_return_waits_for_a_key_and_is_one_with_another_held(story: Story) -> None:
+    asker = change(story, "join", Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier)
+    assert asker.isVisible()
+    assert asker.field.keySequence().isEmpty()
+    QTest.keyClick(asker.field, Qt.Key.Key_Return, CTRL)
+    assert asker.field.keySequence().toString() == "Ctrl+Return"
+    asker.reject()
     opened(story, KeysDialog).close()

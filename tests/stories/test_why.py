@@ -12,7 +12,7 @@ from harmonizer_gui.engine.explaining import explain
 from harmonizer_gui.engine.surprise import Measure, measured
 from harmonizer_gui.score import Note, Score, Voice, VoiceName
 from harmonizer_gui.session.explaining import Cell
-from tests.qt import wait_until
+from tests.qt import process_events, wait_until
 from tests.stories.conftest import Story
 
 SOPRANO, ALTO, TENOR = VoiceName.SOPRANO, VoiceName.ALTO, VoiceName.TENOR
@@ -60,6 +60,17 @@ def test_w_pins_the_cell_under_the_mouse_and_opens_the_dock(written: Story) -> N
     assert analysis is not None
     told = explain(analysis, program.document.mix, 8, 64)
     assert list(told.contributions.values()) == panel.bars.values[:-1]
+
+
+def test_in_a_small_window_the_list_gives_way_to_the_bars_and_numbers(written: Story) -> None:
+    panel, window = written.program.asking.panel, written.program.window
+    ask(written, 1000, 64)
+    for width, is_listed in ((1024, False), (1700, True), (1024, False)):
+        window.resize(width, 700)
+        process_events()
+        assert panel.bars.width() >= panel.bars.minimumSizeHint().width()
+        assert panel.bars.visibleRegion().boundingRect().width() == panel.bars.width()
+        assert panel.candidates.isVisible() is is_listed
 
 
 def test_the_runner_up_is_put_in_as_one_step_and_taken_back(written: Story) -> None:

@@ -4,11 +4,12 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 
 from harmonizer_gui.views.generate_button import GenerateButton
-from harmonizer_gui.views.theme import ThemeManager
+from harmonizer_gui.views.theme import CONTRAST, DARK, LIGHT, Theme, ThemeManager, contrast
 from tests.qt import Collector
 
 
@@ -65,11 +66,13 @@ def test_progress_stays_within_bounds(button: GenerateButton, done: float, text:
     assert button.text() == text
 
 
-def test_progress_is_seen(button: GenerateButton, themes: ThemeManager) -> None:
+@pytest.mark.parametrize("up", [3, 6], ids=["without the focus", "with it"])
+def test_progress_is_seen(button: GenerateButton, themes: ThemeManager, up: int) -> None:
     button.set_theme(themes.theme)
     button.set_progress(0.5)
+    (button.setFocus if up == 6 else button.clearFocus)()
     image = button.grab().toImage()
-    foot = image.height() - 3
+    foot = image.height() - up
     assert image.pixelColor(image.width() // 4, foot).name() == themes.theme.accent_fill
     assert image.pixelColor(3 * image.width() // 4, foot).name() == themes.theme.accent_soft
 
@@ -110,3 +113,18 @@ def test_a_search_shows_its_best_and_a_click_keeps_it(show: Callable[..., None])
     assert cancelled == [True]
     button.set_progress(None)
     assert not button.is_running
+
+
+@pytest.mark.parametrize("theme", [DARK, LIGHT, CONTRAST], ids=lambda theme: theme.name)
+@pytest.mark.parametrize("done", [None, 0.5])
+def test_the_ring_of_the_focus_stands_apart(button: GenerateButton, theme: Theme, done: float | None) -> None:
+    button.setAutoFillBackground(True)
+    button.setPalette(QPalette(theme.color("panel")))
+    button.set_theme(theme)
+    button.set_progress(done)
+    button.setFocus()
+    picture = button.grab().toImage()
+    down = [picture.pixelColor(button.width() // 4, y) for y in range(6)]
+    ring, gap, inside = down[1], down[2], down[5]
+    assert contrast(ring, gap) > 3
+    assert ring != inside

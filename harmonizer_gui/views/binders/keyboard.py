@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from harmonizer_gui.session.settings import Settings
 from harmonizer_gui.views.actions.spec import Where
-from harmonizer_gui.views.catalogue import Entry, catalogue
+from harmonizer_gui.views.catalogue import Entry, catalogue, usual_words
 from harmonizer_gui.views.key_asker import KeyAsker
 from harmonizer_gui.views.keys_dialog import KeysDialog
 from harmonizer_gui.views.main_window import MainWindow
@@ -70,7 +70,7 @@ class KeyboardBinder(QObject):
     @Slot(str)
     def _ask(self, name: str) -> None:
         asker = KeyAsker(
-            self._actions.words(name), partial(self._conflict, name), self._changing or self._window
+            usual_words(self._actions, name), partial(self._conflict, name), self._changing or self._window
         )
         asker.answered.connect(partial(self.set_key, name))
         asker.show()
@@ -84,7 +84,7 @@ class KeyboardBinder(QObject):
 
     def _conflict(self, name: str, keys: QKeySequence) -> str:
         owner = self.owner(keys, but=name)
-        return "" if owner is None else self._actions.words(owner)
+        return "" if owner is None else usual_words(self._actions, owner)
 
     def set_key(self, name: str, keys: QKeySequence | None) -> None:
         """Let `keys` do the action, and nothing else; None for those it comes with."""

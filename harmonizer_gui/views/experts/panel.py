@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from harmonizer_gui.engine.mix import AS_LEARNED, Mix
@@ -18,6 +19,7 @@ from harmonizer_gui.views.experts.row import ExpertRow, ProductRow, SourceRow
 from harmonizer_gui.views.experts.rows import ExpertRows
 from harmonizer_gui.views.experts.rule_row import RuleRow
 from harmonizer_gui.views.experts.scale import TEMPERATURES
+from harmonizer_gui.views.experts.tab_order import order_tabs
 from harmonizer_gui.views.experts.value import ValueControl
 from harmonizer_gui.views.heat_image import Floats
 from harmonizer_gui.views.heat_scale import HeatScale
@@ -62,6 +64,7 @@ class ExpertsPanel(QWidget):
         self.reset.clicked.connect(self._ask_reset)
         self.temperature = ValueControl(TEMPERATURES, MIN_TEMPERATURE, MAX_TEMPERATURE, self)
         self._rows = ExpertRows(self.product, self)
+        self._rows.rearranged.connect(self._order_tabs)
         self.fold = self._rows.fold
         """Hides the rules; `toggled` tells of it."""
         self._build()
@@ -96,6 +99,15 @@ class ExpertsPanel(QWidget):
         foot.addWidget(self.temperature)
         return foot
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._order_tabs()
+
+    def _order_tabs(self) -> None:
+        """Only where the title, which is laid into the dock, is in one window with the rest."""
+        if self.head.window() is self.window():
+            order_tabs(self.head, self)
+
     def sizeHint(self) -> QSize:
         return QSize(26 * self.fontMetrics().height(), super().sizeHint().height())
 
@@ -119,6 +131,7 @@ class ExpertsPanel(QWidget):
             row.deleteLater()
         self.experts = {name: self.experts.get(name) or self._make_row(name) for name in wanted}
         self._rows.show_rows(self.experts.values())
+        self._order_tabs()
         self._show_presets()
         self.set_mix(self._mix)
         self.set_source(self._source)

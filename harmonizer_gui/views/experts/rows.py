@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
@@ -20,6 +20,9 @@ _LEAST: Final = 2.0
 
 class ExpertRows(QScrollArea):
     """All rows fit without scrolling where that is possible: the rules give up their pictures for it."""
+
+    rearranged = Signal()
+    """What lies in the rows lies elsewhere now."""
 
     def __init__(self, product: ProductRow, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -97,10 +100,13 @@ class ExpertRows(QScrollArea):
         height = max(round(_LEAST * line), self._picture_height(with_rules=not is_compact))
         self._rule_rows.setSpacing(UNIT // 2 if is_compact else UNIT)
         title = max((row.title.sizeHint().width() for row in self._rules), default=0)
+        was_compact = [rule.is_compact for rule in self._rules]
         for rule in self._rules:
             rule.set_compact(on=is_compact, title_width=title)
         for row in (self._product, *self._learned, *self._rules):
             row.picture.setFixedHeight(height)
+        if was_compact != [is_compact] * len(self._rules):
+            self.rearranged.emit()
 
     def _picture_height(self, *, with_rules: bool) -> int:
         """Pixels that are left for each picture."""

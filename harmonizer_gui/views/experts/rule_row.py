@@ -33,8 +33,10 @@ class RuleRow(ExpertRow):
         self.more.clicked.connect(lambda: self.rules_asked.emit(self.name))
         self.more.ensurePolished()
         widest = self.more.fontMetrics().horizontalAdvance("000")
-        # The sheet of the application has widths of its own for small buttons.
-        self.more.setStyleSheet(f"min-width: {widest}px; max-width: {widest}px; padding: 0 2px;")
+        # The sheet of the application has widths of its own for small buttons. Its tooltip is no button.
+        self.more.setStyleSheet(
+            f"QToolButton {{ min-width: {widest}px; max-width: {widest}px; padding: 0 2px; }}"
+        )
         policy = self.more.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         self.more.setSizePolicy(policy)

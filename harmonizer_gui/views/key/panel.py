@@ -110,7 +110,8 @@ class KeyPanel(TightBar):
         self.list.setUniformRowHeights(True)
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.list.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        self.list.header().setStretchLastSection(True)
+        self.list.header().setStretchLastSection(False)
+        self.list.header().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
         self.told.setProperty("kind", "muted")
         self.told.setWordWrap(True)
 
@@ -158,8 +159,8 @@ class KeyPanel(TightBar):
         halves = QHBoxLayout(self)
         halves.setContentsMargins(2 * UNIT, UNIT // 2, 2 * UNIT, UNIT)
         halves.setSpacing(2 * UNIT)
-        halves.addLayout(form, 5)
-        halves.addWidget(self.list, 4)
+        halves.addLayout(form, 2)
+        halves.addWidget(self.list, 1)
         halves.addLayout(side)
         self.give_way_by(hiding(*labels))
 
@@ -203,6 +204,10 @@ class KeyPanel(TightBar):
         self.list.clear()
         for row in rows:
             self.list.addTopLevelItem(QTreeWidgetItem([row.where, row.label, row.notes]))
+        policy = Qt.ScrollBarPolicy
+        self.list.setHorizontalScrollBarPolicy(
+            policy.ScrollBarAsNeeded if rows else policy.ScrollBarAlwaysOff  # headings need no scrolling
+        )
         self._show_buttons()
 
     def _show_buttons(self) -> None:

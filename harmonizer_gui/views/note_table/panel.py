@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QTableView
 
 from harmonizer_gui.score import Score
 from harmonizer_gui.score.edits import Selection
-from harmonizer_gui.views.note_table.cells import Column
+from harmonizer_gui.views.note_table.cells import Column, heading
 from harmonizer_gui.views.note_table.model import NoteModel
 from harmonizer_gui.views.theme import UNIT
 
@@ -68,8 +68,7 @@ class NoteTable(QWidget):
         table.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + UNIT)
         table.horizontalHeader().setHighlightSections(False)
         for column in Column:
-            width = _WIDE if column in (Column.VOICE, Column.PROBABILITY) else _COLUMN
-            table.setColumnWidth(column, width * self.fontMetrics().height())
+            table.setColumnWidth(column, self._width(column))
         self.empty.setProperty("kind", "muted")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.setWordWrap(True)
@@ -78,11 +77,15 @@ class NoteTable(QWidget):
         column_.addWidget(table)
         column_.addWidget(self.empty)
 
+    def _width(self, column: Column) -> int:
+        """So that what is in it is read, and its heading too."""
+        metrics = self.fontMetrics()
+        lines = _WIDE if column is Column.VOICE else _COLUMN
+        return max(lines * metrics.height(), metrics.horizontalAdvance(heading(column)) + 3 * UNIT)
+
     def _connect(self) -> None:
         self.table.selectionModel().selectionChanged.connect(self._ask_selection)
         self.table.delete_asked.connect(self.delete_asked)
-        for signal in (self.model.modelReset, self.model.rowsInserted, self.model.rowsRemoved):
-            signal.connect(self._show_empty)
 
     def sizeHint(self) -> QSize:
         """A few rows, and as wide as all columns."""
@@ -91,9 +94,21 @@ class NoteTable(QWidget):
 
     def set_score(self, score: Score) -> None:
         """Show the notes of `score`. Rows that go take their selection along: that is nobody's wish."""
+        before = self.table.currentIndex()
+        row, column = before.row(), before.column()
+        if self.table.isAncestorOf(self.table.window().focusWidget() or self.table):
+            self.table.setFocus()  # the row of an open editor goes and comes anew; the editor only goes
         self._is_showing = True
         self.model.set_score(score)
+        rows = self.model.rowCount()
+        if rows and column >= 0 and not self.table.currentIndex().isValid():
+            self._set_current(min(row, rows - 1), column)
         self._is_showing = False
+        self._show_empty()
+
+    def _set_current(self, row: int, column: int) -> None:
+        """Let the arrows go on from there; what is selected stays so."""
+        self.table.selectionModel().setCurrentIndex(self.model.index(row, column), _Flag.NoUpdate)
 
     def set_selection(self, selection: Selection) -> None:
         """Select the rows of these notes, and bring the first into view."""
@@ -104,8 +119,7 @@ class NoteTable(QWidget):
         self._is_showing = True
         self.table.selectionModel().select(chosen, _Flag.ClearAndSelect)
         if rows and self.table.currentIndex().row() not in set(rows):
-            column = max(0, self.table.currentIndex().column())
-            self.table.selectionModel().setCurrentIndex(self.model.index(rows[0], column), _Flag.NoUpdate)
+            self._set_current(rows[0], max(0, self.table.currentIndex().column()))
         self._is_showing = False
 
     @property

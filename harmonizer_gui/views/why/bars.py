@@ -17,6 +17,8 @@ from harmonizer_gui.views.theme import DARK, UNIT, Theme
 SMALLEST_SCALE: Final = 1.0
 LARGEST_SCALE: Final = 12.0
 """Nats that half the width stands for, at least and at most; a longer bar runs into the edge."""
+LEAST_BARS: Final = 11
+"""How wide the bars of both sides and their gaps are together at least, in units."""
 STALE_OPACITY: Final = 0.45
 
 
@@ -92,7 +94,9 @@ class Bars(QWidget):
         return QSize(40 * UNIT, self._row_height * (len(self._rows) + 1) + UNIT)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(28 * UNIT, self.sizeHint().height())
+        """Room for the names, the numbers, and bars between them."""
+        words = self._label_width + self._value_width
+        return QSize(words + LEAST_BARS * UNIT, self.sizeHint().height())
 
     @property
     def _row_height(self) -> int:

@@ -26,6 +26,7 @@ from harmonizer_gui.score import KeySignature
 from harmonizer_gui.views.experts.names import source_label
 from harmonizer_gui.views.experts.probe import percent
 from harmonizer_gui.views.theme import UNIT, Theme
+from harmonizer_gui.views.tight_bar import TightBar, hiding
 from harmonizer_gui.views.why.bars import Bars
 from harmonizer_gui.views.why.words import cell_name, chance_words
 
@@ -77,6 +78,10 @@ class CellLine(QWidget):
     def text(self) -> str:
         return self._words.text()
 
+    def set_narrow(self, on: bool) -> None:  # noqa: FBT001  # a way to make room
+        """Let the words take more lines than one."""
+        self._words.setWordWrap(on)
+
     def show_chance(self, chance: Chance, name: str, words: str, *, is_written: bool) -> None:
         self._pitch = chance.pitch
         self._words.setText(words.format(cell=name, chance=chance_words(chance)))
@@ -89,8 +94,30 @@ class CellLine(QWidget):
         self.put_in.setAccessibleName(self.tr("Put in {}").format(name))
 
 
+class BarsArea(QScrollArea):
+    """Scrolls the bars up and down, and is as wide as they must be."""
+
+    def __init__(self, bars: Bars, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._bars = bars
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(bars)
+        self.viewport().setAutoFillBackground(False)
+        bars.setAutoFillBackground(False)
+
+    def minimumSizeHint(self) -> QSize:
+        width = self._bars.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
+        return QSize(width, super().minimumSizeHint().height())
+
+
 class WhyPanel(QWidget):
-    """Shows an `Answer`; what the user asks next leaves as a signal with a pitch (None for silence)."""
+    """Shows an `Answer`; what the user asks next leaves as a signal with a pitch (None for silence).
+
+    In little room the list of what else is likely goes, and then the words on the two cells take more lines.
+    """
 
     compare_asked = Signal(object)
     hear_asked = Signal(object)
@@ -106,7 +133,9 @@ class WhyPanel(QWidget):
         self.sentence = QLabel(self)
         self.sentence.setWordWrap(True)
         self.bars = Bars(self)
-        self.candidates = QListWidget(self)
+        self._area = BarsArea(self.bars, self)
+        self._beside = QWidget(self)
+        self.candidates = QListWidget(self._beside)
         self._listed: tuple[list[Chance], KeySignature | None] = ([], None)
         self._hint = QLabel(self)
         self._stack = QStackedLayout(self)
@@ -123,13 +152,14 @@ class WhyPanel(QWidget):
         return self._hint
 
     def _make_answer(self) -> QWidget:
-        answer = QWidget(self)
+        answer = TightBar(self)
         row = QHBoxLayout(answer)
         row.setContentsMargins(2 * UNIT, UNIT, 2 * UNIT, UNIT)
         row.setSpacing(3 * UNIT)
         row.addLayout(self._make_words(), 4)
-        row.addWidget(self._make_bars(), 5)
-        row.addLayout(self._make_candidates(), 0)
+        row.addWidget(self._area, 5)
+        row.addWidget(self._make_candidates(), 0)
+        answer.give_way_by(hiding(self._beside), self.cell.set_narrow, self.other.set_narrow)
         return answer
 
     def _make_words(self) -> QVBoxLayout:
@@ -140,19 +170,8 @@ class WhyPanel(QWidget):
         column.addStretch(1)
         return column
 
-    def _make_bars(self) -> QScrollArea:
-        area = QScrollArea(self)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(self.bars)
-        area.viewport().setAutoFillBackground(False)
-        self.bars.setAutoFillBackground(False)
-        return area
-
-    def _make_candidates(self) -> QVBoxLayout:
-        heading = QLabel(self.tr("Likeliest here"), self)
+    def _make_candidates(self) -> QWidget:
+        heading = QLabel(self.tr("Likeliest here"), self._beside)
         heading.setProperty("kind", "muted")
         self.candidates.setAccessibleName(self.tr("Compare with another cell of this step"))
         self.candidates.setToolTip(self.tr("Click to compare with another cell of this step"))
@@ -162,11 +181,12 @@ class WhyPanel(QWidget):
         self.candidates.setUniformItemSizes(True)
         self.candidates.itemClicked.connect(self._ask_candidate)
         self.candidates.itemActivated.connect(self._ask_candidate)
-        column = QVBoxLayout()
+        column = QVBoxLayout(self._beside)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(UNIT // 2)
         column.addWidget(heading)
         column.addWidget(self.candidates, 1)
-        return column
+        return self._beside
 
     def sizeHint(self) -> QSize:
         return QSize(90 * UNIT, 12 * self.fontMetrics().height())
@@ -204,6 +224,7 @@ class WhyPanel(QWidget):
         self.other.show_chance(told.other, other, words, is_written=other_is_written)
         self.sentence.setText(self._sentence(told, cell, other))
         self.bars.show_values(told.contributions, told.log_ratio, (cell, other), silent=answer.silent)
+        self._area.updateGeometry()
         self._show_candidates(answer)
 
     def _sentence(self, told: Explanation, cell: str, other: str) -> str:

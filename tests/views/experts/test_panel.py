@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QScrollArea, QToolTip, QWidget
 
 from harmonizer_gui.engine.mix import AS_LEARNED, Mix
 from harmonizer_gui.session.heat import OFF, PRODUCT
@@ -384,3 +384,64 @@ def test_a_preset_leaves_the_rules_alone(ruled: ExpertsPanel) -> None:
     ruled.set_mix(AS_LEARNED.with_factor("key", 1.0))
     choose_preset(ruled, "Only line")
     assert asks.mixes == [Mix((("key", 1.0),), muted=frozenset({"simple", "spacing"}))]
+
+
+def tab_stops(panel: ExpertsPanel, first: QWidget, last: QWidget) -> list[QWidget]:
+    """Where the Tab key stops from one widget to another."""
+    found = [first]
+    while found[-1] is not last:
+        QTest.keyClick(found[-1], Qt.Key.Key_Tab)
+        stop = panel.window().focusWidget()
+        assert stop is not None
+        assert stop not in found
+        found.append(stop)
+    return found
+
+
+def test_tab_goes_through_the_panel_as_the_eye_does(panel: ExpertsPanel) -> None:
+    panel.set_experts(("simple", *RULES))
+    panel.set_rules("range", "1/1", "All rules hold")
+    simple, rule = panel.experts["simple"], panel.experts["range"]
+    assert isinstance(rule, RuleRow)
+    panel.resize(WIDTH, 400)
+    process_events()
+    assert rule.is_compact
+    compact = [rule.eye, rule.more, rule.exponent.slider, rule.exponent.number, rule.mute, rule.solo]
+    rule.eye.setFocus()
+    assert tab_stops(panel, rule.eye, rule.solo) == compact
+    simple.mute.setFocus()
+    assert tab_stops(panel, simple.mute, panel.fold) == [
+        simple.mute,
+        simple.solo,
+        simple.picture,
+        simple.exponent.slider,
+        simple.exponent.number,
+        panel.fold,
+    ]
+    panel.resize(WIDTH, 1600)
+    process_events()
+    assert rule.picture.isVisible()
+    rule.more.setFocus()
+    tall = [rule.more, rule.mute, rule.solo, rule.picture, rule.exponent.slider, rule.exponent.number]
+    assert tab_stops(panel, rule.more, rule.exponent.number) == tall
+
+
+def test_tab_comes_to_the_title_first_and_to_the_temperature_last(panel: ExpertsPanel) -> None:
+    panel.set_mix(MIXED)
+    slots = list(panel.head.slots.values())
+    slots[0].setFocus()
+    found = tab_stops(panel, slots[0], panel.temperature.number)
+    assert found[:5] == [*slots, panel.presets, panel.head.more, panel.reset]
+    assert found[6] is panel.product.picture
+    assert found[-2:] == [panel.temperature.slider, panel.temperature.number]
+
+
+def test_the_small_buttons_sheet_leaves_their_tooltips_alone(panel: ExpertsPanel) -> None:
+    panel.set_experts(RULES)
+    row = panel.experts["range"]
+    assert isinstance(row, RuleRow)
+    row.set_rules("8/8", "All eight rules of voice leading hold")
+    QToolTip.showText(QPoint(50, 50), row.more.toolTip(), row.more)
+    (tip,) = [each for each in QApplication.topLevelWidgets() if each.inherits("QTipLabel")]
+    assert tip.width() > tip.fontMetrics().horizontalAdvance(row.more.toolTip())
+    tip.close()

@@ -123,6 +123,44 @@ def test_a_note_grows_over_its_neighbour() -> None:
     assert after.voice(VoiceName.ALTO).notes == (Note(0, 720, 60), Note(720, 240, 62))
 
 
+NEIGHBOURS = tuple(Note(start, 480, 60, generated=True) for start in (480, 960, 1440))
+
+
+@pytest.mark.parametrize(
+    ("edge", "ticks", "expected"),
+    [
+        ("end", 240, (*NEIGHBOURS[:2], Note(1440, 720, 60))),
+        ("start", -240, (Note(240, 720, 60), *NEIGHBOURS[1:])),
+        ("end", -240, tuple(Note(note.start, 240, 60) for note in NEIGHBOURS)),
+    ],
+)
+def test_of_neighbours_that_grow_all_stay_selected_and_those_without_room_as_they_are(
+    edge: Literal["start", "end"], ticks: int, expected: tuple[Note, ...]
+) -> None:
+    score = lay_notes(Score(), VoiceName.ALTO, NEIGHBOURS)
+    selection = frozenset(_all(score))
+    after, resized = resize_notes(score, selection, ticks=ticks, edge=edge, shortest=120)
+    assert after.voice(VoiceName.ALTO).notes == expected
+    assert resized == frozenset(_all(after))
+
+
+def test_a_note_grows_up_to_the_next_that_is_selected_and_over_what_is_not() -> None:
+    first, between, last = Note(0, 240, 60), Note(240, 120, 62), Note(480, 240, 64)
+    score = lay_notes(Score(), VoiceName.ALTO, [first, between, last])
+    selection = frozenset(NoteRef(VoiceName.ALTO, note) for note in (first, last))
+    after, _ = resize_notes(score, selection, ticks=960, edge="end", shortest=120)
+    assert after.voice(VoiceName.ALTO).notes == (Note(0, 480, 60), Note(480, 1200, 64))
+
+
+@given(case=selected(), ticks=st.integers(-3000, 3000), edge=EDGES)
+def test_resizing_loses_no_selected_note(
+    case: tuple[Score, Selection], ticks: int, edge: Literal["start", "end"]
+) -> None:
+    score, selection = case
+    _, resized = resize_notes(score, selection, ticks=ticks, edge=edge, shortest=60)
+    assert len(resized) == len(selection)
+
+
 @given(case=selected(), voice=NAMES)
 def test_notes_go_to_another_voice_at_their_time_and_pitch(
     case: tuple[Score, Selection], voice: VoiceName

@@ -169,6 +169,52 @@ def test_quantised_notes_stay_in_the_score_and_start_on_the_grid(
         assert all(ref.note.start % 240 == 0 for ref in kept)
 
 
+EIGHTHS = Quantising()
+
+
+@pytest.mark.parametrize(
+    ("notes", "expected"),
+    [
+        ([Note(5640, 120, 60), Note(5760, 960, 62)], [(5760, 960, 62)]),
+        ([Note(5640, 360, 60), Note(6000, 120, 62)], [(5760, 240, 60), (6000, 120, 62)]),
+        ([Note(5640, 100, 60), Note(5760, 60, 62)], [(5760, 60, 62)]),
+        ([Note(0, 590, 60), Note(590, 120, 62)], [(0, 480, 60), (480, 120, 62)]),
+        ([Note(400, 90, 60), Note(490, 20, 62), Note(510, 300, 64)], [(480, 300, 64)]),
+    ],
+)
+def test_of_two_notes_that_meet_on_a_line_the_later_one_stays(
+    notes: list[Note], expected: list[tuple[int, int, int]]
+) -> None:
+    score = alto(*notes)
+    after, selection = quantise(score, chosen(score), EIGHTHS, nearest, shortest=240)
+    assert line(after) == expected
+    assert selection == chosen(after)
+
+
+@given(case=selected())
+def test_a_note_on_its_line_keeps_its_start(case: tuple[Score, Selection]) -> None:
+    score, selection = case
+    after, _ = quantise(score, selection, EIGHTHS, nearest, shortest=240)
+    for name in VoiceName:
+        goals = [nearest(ref.note.start) for ref in selection if ref.voice == name]
+        alone = remove_notes(score, frozenset(_others(score, selection)))
+        laid, _ = quantise(alone, selection, EIGHTHS, nearest, shortest=240)
+        assert {note.start for note in laid.voice(name)} == set(goals)
+        assert set(laid.voice(name)) <= set(after.voice(name))
+
+
+def _others(score: Score, selection: Selection) -> list[NoteRef]:
+    refs = [NoteRef(name, note) for name in VoiceName for note in score.voice(name)]
+    return [ref for ref in refs if ref not in selection]
+
+
+def test_a_note_that_stays_on_the_grid_stays_the_models() -> None:
+    still, moved = Note(0, 480, 60, generated=True), Note(500, 200, 62, generated=True)
+    score = alto(still, moved)
+    after, _ = quantise(score, chosen(score), EIGHTHS, nearest, shortest=240)
+    assert after.voice(ALTO).notes == (still, Note(480, 200, 62))
+
+
 def test_a_strength_has_its_limits() -> None:
     with pytest.raises(ValueError, match=r"strength of 1\.5"):
         Quantising(strength=1.5)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QDialog, QDoubleSpinBox, QSpinBox
@@ -8,7 +10,7 @@ from harmonizer_gui.score import KeySignature, Tempo, TimeSignature
 from harmonizer_gui.score.edits import Sign, set_sign
 from harmonizer_gui.views.roll.ruler import Pointed
 from tests.qt import process_events
-from tests.stories.conftest import BAR, Story
+from tests.stories.conftest import BAR, SCORE, Story
 
 RETURN = Qt.Key.Key_Return
 
@@ -86,6 +88,42 @@ def test_a_pickup_by_the_menu_of_the_window(story: Story) -> None:
     assert [bar.number for bar in story.score.bars[:2]] == [0, 1]
 
 
+def change_metre(story: Story, counts: int) -> None:
+    """Let bars of so many quarters begin with the piece."""
+    box = choose(story, "metre here", 0)
+    assert box is not None
+    box.findChildren(QSpinBox)[0].setValue(counts)
+    accept(box)
+
+
+def test_a_pickup_that_is_gone_with_the_metre_is_told_of(story: Story) -> None:
+    story.program.document.open(replace(SCORE, pickup=1440), path=None)
+    change_metre(story, 2)
+    assert story.score.pickup == 480
+    assert "pickup" not in story.program.window.status
+    change_metre(story, 1)
+    assert story.score.pickup == 0
+    assert story.program.window.status == "The pickup is gone: in 1/4 it makes up whole bars"
+    story.trigger("undo")
+    assert story.score.pickup == 480
+
+
+def test_metre_and_key_go_with_their_bar_when_the_pickup_changes(story: Story) -> None:
+    signs = (TimeSignature(0, 4, 4), TimeSignature(2 * BAR, 3, 4))
+    keys = (KeySignature(0, 0), KeySignature(BAR, 1))
+    story.program.document.open(replace(SCORE, time_signatures=signs, key_signatures=keys), path=None)
+    before = story.score
+    story.trigger("change-pickup")
+    box = next(box for box in story.program.window.findChildren(QDialog) if box.isVisible())
+    box.findChildren(QDoubleSpinBox)[0].setValue(1.0)
+    accept(box)
+    assert story.score.time_signatures[1] == TimeSignature(2 * BAR + 480, 3, 4)
+    assert story.score.key_signatures[1] == KeySignature(BAR + 480, 1)
+    assert story.program.document.undo_stack.count() == 1
+    story.trigger("undo")
+    assert story.score == before
+
+
 def test_a_drag_over_the_ruler_makes_a_loop(story: Story) -> None:
     start, end = story.at(BAR + 10, 60), story.at(2 * BAR - 10, 60)
     story.drag(QPoint(start.x(), 8), QPoint(end.x(), 8))
@@ -141,3 +179,19 @@ def test_esc_leaves_the_loop_as_it_was(story: Story) -> None:
             story.move(places[1] + QPoint(90, 0))
         story.release(places[1] + QPoint(90 if is_taken_back else 0, 0))
         assert story.program.playing._loop == (before if is_taken_back else (BAR, 2 * BAR))
+
+
+def test_a_dragged_metre_goes_to_the_bar_lines_before_it_and_esc_brings_it_back(story: Story) -> None:
+    document = story.program.document
+    metre = TimeSignature(2 * BAR + 480, 3, 4)  # it cuts bar 3 short
+    document.edit("Set a metre", set_sign(story.score, metre))
+    score, place = story.score, sign_place(story, metre)
+    for is_taken_back in (True, False):
+        story.press(place)
+        story.move(place + story.at(3 * BAR, 60) - story.at(2 * BAR + 300, 60))
+        assert TimeSignature(3 * BAR, 3, 4) in story.score.time_signatures
+        if is_taken_back:
+            story.key(Qt.Key.Key_Escape)
+            assert story.score == score
+        story.release(place)
+    assert story.score == score

@@ -216,6 +216,15 @@ def test_q_quantises_as_last_time(loose: Story) -> None:
     assert "on the grid already" in loose.program.window.status
 
 
+def test_a_note_on_the_grid_is_not_pushed_off_it(story: Story) -> None:
+    notes = (Note(5640, 120, 64), Note(5760, 960, 65))
+    story.program.document.open(SCORE.with_voice(VoiceName.ALTO, Voice(notes)), path=None)
+    select(story, VoiceName.ALTO, 5640, 5760)
+    story.key(Qt.Key.Key_Q)
+    assert story.notes() == [(5760, 960, 65)]
+    assert len(story.program.document.selection) == 1
+
+
 def test_quantising_is_seen_before_it_is_chosen(loose: Story) -> None:
     before = loose.score
     loose.key(Qt.Key.Key_Q, SHIFT)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import sys
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Literal
 
 from harmonizer_gui.score.edits.laying import lay_notes, remove_notes
-from harmonizer_gui.score.edits.selection import NoteRef, Selection, existing
+from harmonizer_gui.score.edits.selection import NoteRef, Selection, existing, notes_by_voice
 from harmonizer_gui.score.notes import Note, VoiceName
 from harmonizer_gui.score.score import Score
 
@@ -40,20 +41,26 @@ def resize_notes(
 ) -> tuple[Score, Selection]:
     """Move one edge of every selected note by `ticks`; none gets shorter than `shortest` ticks.
 
-    A note that is shorter already keeps its length when it is shortened further.
+    A note that is shorter already keeps its length when it is shortened further. One that grows stops at
+    the next selected one. All stay selected; one that has no room is not touched.
     """
-    changed: dict[NoteRef, Note] = {}
-    for ref in selection:
-        note = ref.note
-        floor = min(shortest, note.duration)
-        if edge == "end":
-            start, end = note.start, max(note.start + floor, note.end + ticks)
-        else:
-            start, end = max(0, min(note.end - floor, note.start + ticks)), note.end
-        if (start, end) != (note.start, note.end):
-            changed[ref] = replace(note.at(start, end), generated=False)
-    moved, fresh = replace_notes(score, changed)
-    return moved, existing(moved, fresh | (selection - changed.keys()))
+    shaped: dict[NoteRef, Note] = {}
+    for voice, notes in notes_by_voice(selection).items():
+        for note, (earliest, latest) in zip(notes, _rooms(notes), strict=True):
+            start, end, floor = note.start, note.end, min(shortest, note.duration)
+            if edge == "end":
+                end = min(latest, max(start + floor, end + ticks))
+            else:
+                start = max(earliest, min(end - floor, start + ticks))
+            shaped[NoteRef(voice, note)] = reshaped(note, start, end)
+    return reshape_notes(score, shaped)
+
+
+def _rooms(notes: list[Note]) -> Iterator[tuple[int, int]]:
+    """The ticks from the end of the note before to the start of the one after, for each of `notes`."""
+    ends = [0, *(note.end for note in notes[:-1])]
+    starts = [*(note.start for note in notes[1:]), sys.maxsize]
+    return zip(ends, starts, strict=True)
 
 
 def move_to_voice(score: Score, selection: Selection, voice: VoiceName) -> tuple[Score, Selection]:
@@ -82,6 +89,22 @@ def replace_notes(score: Score, changed: Mapping[NoteRef, Note]) -> tuple[Score,
     Returns the new score and those of the values that stand in it whole.
     """
     return _laid(remove_notes(score, frozenset(changed)), changed)
+
+
+def reshape_notes(score: Score, shaped: Mapping[NoteRef, Note]) -> tuple[Score, Selection]:
+    """Let each key become its value, none of which covers another; those that are alike are not touched.
+
+    Returns the new score and the values, for they are what is selected now.
+    """
+    changed, _ = replace_notes(score, {ref: note for ref, note in shaped.items() if note != ref.note})
+    return changed, existing(changed, frozenset(NoteRef(ref.voice, note) for ref, note in shaped.items()))
+
+
+def reshaped(note: Note, start: int, end: int) -> Note:
+    """The note from `start` to `end`, both in ticks; the user's own unless it was there already."""
+    if (start, end) == (note.start, note.end):
+        return note
+    return replace(note.at(start, end), generated=False)
 
 
 def _laid(score: Score, changed: Mapping[NoteRef, Note]) -> tuple[Score, Selection]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from harmonizer_gui.score.edits.moving import replace_notes
-from harmonizer_gui.score.edits.selection import Selection, existing
+from harmonizer_gui.score.edits.laying import remove_notes
+from harmonizer_gui.score.edits.moving import reshape_notes, reshaped
+from harmonizer_gui.score.edits.selection import NoteRef, Selection, notes_by_voice
 from harmonizer_gui.score.notes import Note
 from harmonizer_gui.score.score import Score
 
@@ -35,15 +37,22 @@ def quantise(
 ) -> tuple[Score, Selection]:
     """Move starts and ends of the selected notes towards the lines that `nearest` knows.
 
-    Where only starts move, lengths stay as they are. A length goes to no less than `shortest` ticks.
+    Where only starts move, lengths stay as they are. A length goes to no less than `shortest` ticks. A note
+    ends where the next selected one starts now, and goes where both start at once.
     """
-    changed = {ref: _quantised(ref.note, how, nearest, shortest) for ref in selection}
-    changed = {ref: note for ref, note in changed.items() if note != ref.note}
-    moved, fresh = replace_notes(score, changed)
-    return moved, existing(moved, fresh | (selection - changed.keys()))
+    shaped: dict[NoteRef, Note] = {}
+    for voice, notes in notes_by_voice(selection).items():
+        limit = sys.maxsize
+        for note in reversed(notes):
+            start, end = _quantised(note, how, nearest, shortest)
+            if start < limit:
+                shaped[NoteRef(voice, note)] = reshaped(note, start, min(end, limit))
+            limit = min(start, limit)
+    return reshape_notes(remove_notes(score, selection - shaped.keys()), shaped)
 
 
-def _quantised(note: Note, how: Quantising, nearest: Nearest, shortest: int) -> Note:
+def _quantised(note: Note, how: Quantising, nearest: Nearest, shortest: int) -> tuple[int, int]:
+    """Where the note starts and ends if nothing is in its way."""
     start, end = note.start, note.end
     if how.starts:
         start = _towards(note.start, nearest(note.start), how.strength)
@@ -51,9 +60,7 @@ def _quantised(note: Note, how: Quantising, nearest: Nearest, shortest: int) -> 
     if how.lengths:
         goal = max(nearest(end), nearest(start) + shortest)
         end = max(start + 1, _towards(end, goal, how.strength))
-    if (start, end) == (note.start, note.end):
-        return note
-    return replace(note.at(start, end), generated=False)
+    return start, end
 
 
 def _towards(tick: int, goal: int, strength: float) -> int:

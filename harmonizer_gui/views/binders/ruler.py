@@ -117,7 +117,11 @@ class RulerBinder(QObject):
             SignKind.TEMPO: self.tr("Change the tempo in bar {bar} to {sign}"),
             SignKind.KEY: self.tr("Change the key in bar {bar} to {sign}"),
         }[kind_of(sign)]
-        self._say_and_do(words, sign, set_sign(self._document.score, sign))
+        before = self._document.score
+        self._say_and_do(words, sign, set_sign(before, sign))
+        if before.pickup and not self._document.score.pickup:
+            words = self.tr("The pickup is gone: in {metre} it makes up whole bars")
+            self._window.set_status(words.format(metre=sign_text(sign)))
 
     def _remove(self, sign: Sign) -> None:
         words = self.tr("Remove {sign} in bar {bar}")
@@ -133,17 +137,22 @@ class RulerBinder(QObject):
 
     @Slot(object, float, bool)
     def _drag(self, sign: Sign, tick: float, ended: bool) -> None:  # noqa: FBT001  # Qt's signature
-        """A tempo goes to the grid, metre and key to the nearest bar line; one drag is one undo step."""
+        """A tempo goes to the grid, metre and key to the nearest bar line; one drag is one undo step.
+
+        Bar lines are those there are without the sign: a metre makes its own.
+        """
         if self._dragged_from is None:
             self._dragged_from, self._gesture = self._document.score, object()
         before = self._dragged_from
-        score = move_sign(before, sign, self._snapped(before, sign, tick))
+        score = move_sign(before, sign, self._snapped(remove_sign(before, sign), sign, tick))
         words = self.tr("Move {sign}").format(sign=sign_text(sign))
         self._document.edit(words, score, gesture=self._gesture, initiator=self)
         if ended:
             self._dragged_from = None
 
     def _snapped(self, score: Score, sign: Sign, tick: float) -> int:
+        if tick == sign.tick:
+            return sign.tick  # back where it was, be it a bar line or not
         if isinstance(sign, Tempo):
             return self._window.roll.grid.nearest(score, tick)
         bar = score.bar_at(int(tick))

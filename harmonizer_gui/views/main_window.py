@@ -219,10 +219,9 @@ class MainWindow(QMainWindow):
         One whose action is grey tells why.
         """
         where = Where.ROLL if self.roll.canvas.hasFocus() else Where.WINDOW
-        refusal = self.actions_.refusal(QKeySequence(event.keyCombination()), where)
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.roll.setFocus()
-        elif refusal:
+        elif refusal := self.actions_.refusal(QKeySequence(event.keyCombination()), where):
             self.set_status(refusal)
         else:
             super().keyPressEvent(event)

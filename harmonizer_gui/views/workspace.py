@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QMainWindow, QToolButton, QWidget
@@ -120,18 +122,10 @@ class Workspace(QMainWindow):
             self.tabifyDockWidget(neighbour, dock)
         dock.setVisible(shown)
         action.setChecked(shown)
-        action.triggered.connect(lambda on: dock.show_on_top() if on else self._put_away(dock))
+        action.triggered.connect(partial(_toggle, dock, action))
         dock.toggleViewAction().toggled.connect(action.setChecked)
         self._docks[name] = dock
         return dock
-
-    def _put_away(self, dock: Dock) -> None:
-        """Close it; one that is open behind another tab comes to the front instead."""
-        if dock.isVisible() and not dock.is_seen:
-            dock.show_on_top()
-            dock.toggleViewAction().toggled.emit(dock.toggleViewAction().isChecked())
-        else:
-            dock.hide()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Docks that float were put up before the window they belong to, which would hide them."""
@@ -146,3 +140,12 @@ class Workspace(QMainWindow):
     def set_theme(self, theme: Theme) -> None:
         for dock in self.docks:
             dock.set_theme(theme)
+
+
+def _toggle(dock: Dock, action: QAction) -> None:
+    """Open the dock or close it; one that is open behind another tab comes to the front instead."""
+    if dock.is_seen:
+        dock.hide()
+    else:
+        dock.show_on_top()
+        action.setChecked(True)

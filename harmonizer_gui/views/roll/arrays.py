@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
@@ -52,6 +53,20 @@ class Columns:
 
 def _column(notes: tuple[Note, ...], name: str) -> NDArray[np.float64]:
     return np.fromiter(map(attrgetter(name), notes), np.float64, len(notes))
+
+
+class KeptColumns:
+    """The arrays of some lines of notes, each with a name of its own, until its notes are others."""
+
+    def __init__(self) -> None:
+        self._kept: dict[Hashable, Columns] = {}
+
+    def of(self, line: Hashable, notes: tuple[Note, ...]) -> Columns:
+        """Made anew only where `notes` are not the very ones of before."""
+        kept = self._kept.get(line)
+        if kept is None or kept.notes is not notes:
+            kept = self._kept[line] = Columns.of(notes)
+        return kept
 
 
 class Rects:

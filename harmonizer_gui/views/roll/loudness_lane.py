@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from harmonizer_gui.score import Note
 from harmonizer_gui.score.edits import NoteRef
-from harmonizer_gui.views.roll.arrays import Columns, Rects
+from harmonizer_gui.views.roll.arrays import Columns, KeptColumns, Rects
 from harmonizer_gui.views.roll.edit import Edit, voice_label
 from harmonizer_gui.views.roll.gestures.loudness import DragLoudness
 from harmonizer_gui.views.roll.look import Look
@@ -41,9 +41,8 @@ class LoudnessLane(Strip):
 
     def __init__(self, look: Look) -> None:
         self._shown = NotesShown()
-        self._columns = Columns.of(())
+        self._columns = KeptColumns()
         self._chosen = Chosen()
-        self._chosen_columns = Columns.of(())
         self._bars = Rects()
         self._gesture: DragLoudness | None = None
         self._pointed: Note | None = None
@@ -94,25 +93,19 @@ class LoudnessLane(Strip):
         painter.drawLine(QLineF(0.0, 0.5, self.rect().width(), 0.5))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self.look.notes[voice].fill)
-        self._paint_bars(painter, self._columns_of(self._shown.voice(voice).notes))
+        self._paint_bars(painter, self._columns.of("voice", self._shown.voice(voice).notes))
         self._paint_chosen(painter)
         self._paint_words(painter)
-
-    def _columns_of(self, notes: tuple[Note, ...]) -> Columns:
-        if self._columns.notes is not notes:
-            self._columns = Columns.of(notes)
-        return self._columns
 
     def _paint_chosen(self, painter: QPainter) -> None:
         """The bars of the selected notes; with an outline, unless they stand too close for one."""
         notes = self._chosen.notes(self._shown.selection, self._shown.target)
-        if self._chosen_columns.notes is not notes:
-            self._chosen_columns = Columns.of(notes)
-        here = self._chosen_columns.seen(self.coordinates)
+        columns = self._columns.of("chosen", notes)
+        here = columns.seen(self.coordinates)
         has_room = (here.stop - here.start) * NARROWEST_OUTLINED <= self.rect().width()
         painter.setPen(self.look.selection_pen if has_room else QPen(Qt.PenStyle.NoPen))
         painter.setBrush(self.look.notes[self._shown.target].lit)
-        self._paint_bars(painter, self._chosen_columns)
+        self._paint_bars(painter, columns)
 
     def _paint_bars(self, painter: QPainter, columns: Columns) -> None:
         """All bars in view at once, as `bar` places each."""

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
-
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QGraphicsItem
 
-from harmonizer_gui.score import Note, VoiceName
+from harmonizer_gui.score import VoiceName
 from harmonizer_gui.score.edits import changed_ticks
-from harmonizer_gui.views.roll.arrays import Columns
+from harmonizer_gui.views.roll.arrays import KeptColumns
 from harmonizer_gui.views.roll.hit import voices_from_top
 from harmonizer_gui.views.roll.layer import Layer
 from harmonizer_gui.views.roll.look import USUAL_GHOSTS, Look
@@ -28,7 +26,7 @@ class NotesItem(Layer):
     def __init__(self, parent: QGraphicsItem, look: Look) -> None:
         super().__init__(parent, look, height=2.0)
         self._shown = NotesShown()
-        self._arrays: dict[Hashable, Columns] = {}
+        self._columns = KeptColumns()
         self._stamper = Stamper()
         self._chosen = Chosen()
         self._labels = Labels.LETTER
@@ -76,8 +74,8 @@ class NotesItem(Layer):
 
     def _line(self, name: VoiceName, start: int, stop: int) -> Line:
         """What is to be painted of a voice in the ticks [start, stop)."""
-        notes = self._columns(name, self._shown.voice(name).notes)
-        chosen = self._columns((name, "chosen"), self._chosen.notes(self._shown.selection, name))
+        notes = self._columns.of(name, self._shown.voice(name).notes)
+        chosen = self._columns.of((name, "chosen"), self._chosen.notes(self._shown.selection, name))
         return Line.of(self._ink(name), notes, notes.between(start, stop), chosen)
 
     def paint_for_file(self, painter: QPainter, exposed: QRectF) -> None:
@@ -94,13 +92,6 @@ class NotesItem(Layer):
             max(0, int(view.tick(exposed.left() - OVERHANG))),
             max(0, int(view.tick(exposed.right() + OVERHANG)) + 1),
         )
-
-    def _columns(self, line: Hashable, notes: tuple[Note, ...]) -> Columns:
-        """The arrays of a line of notes, made anew only when it is another."""
-        kept = self._arrays.get(line)
-        if kept is None or kept.notes is not notes:
-            kept = self._arrays[line] = Columns.of(notes)
-        return kept
 
     def _ink(self, name: VoiceName) -> Ink:
         colors = (self.look.notes if name == self._shown.target else self._ghosts)[name]

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QBuffer, QIODevice, QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QRegion
 from PySide6.QtSvg import QSvgGenerator
-from PySide6.QtWidgets import QGraphicsItem, QWidget
+from PySide6.QtWidgets import QWidget
 
 from harmonizer_gui.score import Score, VoiceName
 from harmonizer_gui.views.color_bar import ColorBar
@@ -92,8 +92,6 @@ def _posed(portrait: Portrait) -> Iterator[tuple[PianoRoll, ColorBar | None, QSi
     for part in parts:
         part.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
         part.set_theme(portrait.theme)
-    for item in roll.canvas.scene().items():  # on paper lines stay lines
-        item.setCacheMode(QGraphicsItem.CacheMode.NoCache)
     roll.set_score(portrait.score)
     roll.set_target(portrait.target)
     roll.set_heat(portrait.heat)

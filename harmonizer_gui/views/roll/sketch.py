@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from PySide6.QtGui import QColor, QImage
 
 from harmonizer_gui.score import Note
-from harmonizer_gui.views.roll.arrays import Columns
+from harmonizer_gui.views.roll.arrays import Columns, KeptColumns
 from harmonizer_gui.views.roll.coordinates import Coordinates
 
 
@@ -17,7 +17,7 @@ class Sketcher:
     """Keeps the arrays of each line until its notes are others."""
 
     def __init__(self) -> None:
-        self._columns: dict[Hashable, Columns] = {}
+        self._columns = KeptColumns()
         self._memory = np.zeros((0, 0), np.uint32)
 
     def cells(
@@ -33,10 +33,7 @@ class Sketcher:
             self._memory = np.zeros((rows, width), np.uint32)
         self._memory.fill(0)
         for name, notes, color in lines:
-            columns = self._columns.get(name)
-            if columns is None or columns.notes is not notes:
-                columns = self._columns[name] = Columns.of(notes)
-            self._memory[_cells(columns, view, width)] = color.rgba()
+            self._memory[_cells(self._columns.of(name, notes), view, width)] = color.rgba()
         return self._memory
 
 
